@@ -1,0 +1,2 @@
+// Waits until every index is built.
+CALL db.awaitIndexes(300)

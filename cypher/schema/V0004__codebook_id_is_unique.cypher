@@ -1,0 +1,1 @@
+CREATE CONSTRAINT codebook_id IF NOT EXISTS FOR (c:Codebook) REQUIRE c.codebookId IS UNIQUE

@@ -1,0 +1,1 @@
+CREATE CONSTRAINT training_run_id IF NOT EXISTS FOR (r:TrainingRun) REQUIRE r.runId IS UNIQUE

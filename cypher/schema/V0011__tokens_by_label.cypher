@@ -1,0 +1,1 @@
+CREATE FULLTEXT INDEX token_text IF NOT EXISTS FOR (t:Token) ON EACH [t.label]

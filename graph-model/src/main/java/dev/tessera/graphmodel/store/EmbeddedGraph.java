@@ -1,0 +1,178 @@
+package dev.tessera.graphmodel.store;
+
+import dev.tessera.cypher.CypherCatalog;
+import dev.tessera.graphmodel.store.GraphConfig.Bolt;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.neo4j.configuration.GraphDatabaseInternalSettings;
+import org.neo4j.configuration.GraphDatabaseSettings;
+import org.neo4j.configuration.connectors.BoltConnector;
+import org.neo4j.configuration.connectors.BoltConnectorInternalSettings;
+import org.neo4j.configuration.connectors.ConnectorPortRegister;
+import org.neo4j.configuration.connectors.ConnectorType;
+import org.neo4j.configuration.helpers.SocketAddress;
+import org.neo4j.dbms.api.DatabaseManagementService;
+import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
+import org.neo4j.graphdb.Transaction;
+import org.neo4j.graphdb.TransientFailureException;
+import org.neo4j.internal.kernel.api.security.LoginContext;
+import org.neo4j.internal.kernel.api.security.SecurityContext;
+import org.neo4j.internal.kernel.api.security.StaticAccessMode;
+import org.neo4j.io.ByteUnit;
+import org.neo4j.kernel.api.KernelTransaction;
+import org.neo4j.kernel.internal.GraphDatabaseAPI;
+
+/** The graph as an embedded Neo4j with Graph Data Science, its schema up to date. */
+public final class EmbeddedGraph implements Graph {
+    private static final int ATTEMPTS = 5;
+    private static final LoginContext READER = SecurityContext.AUTH_DISABLED.withMode(StaticAccessMode.READ);
+
+    private final CypherCatalog catalog = CypherCatalog.load();
+    private final GraphConfig config;
+    private final FolderLock lock;
+    private final DatabaseManagementService service;
+    private final GraphDatabaseAPI database;
+    private boolean closed;
+
+    private EmbeddedGraph(
+            GraphConfig config, FolderLock lock, DatabaseManagementService service, GraphDatabaseAPI database) {
+        this.config = config;
+        this.lock = lock;
+        this.service = service;
+        this.database = database;
+    }
+
+    /**
+     * Opens the store, or makes it, and migrates its schema. Takes some 3 to 15 seconds.
+     *
+     * @throws GraphException where another process owns the folder, or the store is damaged or from a newer version
+     */
+    public static EmbeddedGraph open(GraphConfig config) {
+        FolderLock lock = FolderLock.take(config.folder().toAbsolutePath());
+        DatabaseManagementService service = null;
+        try {
+            service = start(config);
+            var database = (GraphDatabaseAPI) service.database(GraphDatabaseSettings.DEFAULT_DATABASE_NAME);
+            GdsProcedures.register(database);
+            var graph = new EmbeddedGraph(config, lock, service, database);
+            new Migrations(graph).run();
+            return graph;
+        } catch (RuntimeException e) {
+            if (service != null) {
+                service.shutdown();
+            }
+            lock.close();
+            throw e instanceof GraphException known ? known : failedToOpen(config, e);
+        }
+    }
+
+    private static GraphException failedToOpen(GraphConfig config, RuntimeException e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return new GraphException("the graph in " + config.folder() + " cannot be opened: " + root.getMessage(), e);
+    }
+
+    private static DatabaseManagementService start(GraphConfig config) {
+        var builder = new DatabaseManagementServiceBuilder(
+                        config.folder().toAbsolutePath().resolve("graph"))
+                .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(config.pageCacheMegabytes()))
+                .setConfig(GraphDatabaseSettings.procedure_unrestricted, List.of("gds.*"))
+                .setConfig(GraphDatabaseSettings.allow_file_urls, false)
+                .setConfig(GraphDatabaseSettings.keep_logical_logs, "2 files")
+                .setConfig(GraphDatabaseInternalSettings.netty_server_shutdown_quiet_period, 0)
+                .setConfig(GraphDatabaseInternalSettings.netty_server_shutdown_timeout, Duration.ofSeconds(1))
+                .setConfig(BoltConnectorInternalSettings.thread_pool_shutdown_wait_time, Duration.ofSeconds(1));
+        if (!(config.bolt() instanceof Bolt.Listening bolt)) {
+            return builder.build();
+        }
+        var address = new SocketAddress(bolt.host(), bolt.port());
+        DatabaseManagementService service = builder.setConfig(GraphDatabaseSettings.auth_enabled, true)
+                .setConfig(BoltConnector.enabled, true)
+                .setConfig(BoltConnector.listen_address, address)
+                .setConfig(BoltConnector.advertised_address, address)
+                .build();
+        secure(service, config, bolt);
+        return service;
+    }
+
+    private static void secure(DatabaseManagementService service, GraphConfig config, Bolt.Listening bolt) {
+        var setPassword = CypherCatalog.load().query("set_bolt_password");
+        try (Transaction tx =
+                service.database(GraphDatabaseSettings.SYSTEM_DATABASE_NAME).beginTx()) {
+            tx.execute(
+                    setPassword.text(),
+                    Map.of("password", BoltPassword.of(config.folder().toAbsolutePath())));
+            tx.commit();
+        }
+        if (!bolt.writable()) {
+            service.registerTransactionEventListener(GraphDatabaseSettings.DEFAULT_DATABASE_NAME, new BoltVeto());
+            service.registerTransactionEventListener(GraphDatabaseSettings.SYSTEM_DATABASE_NAME, new BoltVeto());
+        }
+    }
+
+    /**
+     * {@return the port that Bolt listens on}
+     *
+     * @throws IllegalStateException where Bolt is off
+     */
+    public int boltPort() {
+        var ports = database.getDependencyResolver().resolveDependency(ConnectorPortRegister.class);
+        var address = ports.getLocalAddress(ConnectorType.BOLT);
+        if (address == null) {
+            throw new IllegalStateException("Bolt is off in this graph's configuration: " + config.bolt());
+        }
+        return address.getPort();
+    }
+
+    @Override
+    public CypherCatalog catalog() {
+        return catalog;
+    }
+
+    @Override
+    public <T> T read(Function<GraphTransaction, T> work) {
+        try (Transaction tx = database.beginTransaction(KernelTransaction.Type.EXPLICIT, READER)) {
+            return work.apply(new EmbeddedTransaction(tx, catalog));
+        }
+    }
+
+    @Override
+    public <T> T write(Function<GraphTransaction, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try (Transaction tx = database.beginTx()) {
+                T answer = work.apply(new EmbeddedTransaction(tx, catalog));
+                tx.commit();
+                return answer;
+            } catch (RuntimeException e) {
+                if (attempt == ATTEMPTS || !isTransient(e)) {
+                    throw e instanceof org.neo4j.graphdb.TransactionFailureException failure
+                            ? new GraphException(
+                                    "the transaction cannot be committed: " + failure.getMessage(), failure)
+                            : e;
+                }
+            }
+        }
+    }
+
+    private static boolean isTransient(Throwable e) {
+        return e instanceof TransientFailureException || e.getCause() instanceof TransientFailureException;
+    }
+
+    @Override
+    public Projection project(ProjectionSpec spec) {
+        return read(tx -> new GdsProjector((EmbeddedTransaction) tx).project(spec));
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            service.shutdown();
+            lock.close();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.tessera.graphmodel.store;
+
+import dev.tessera.cypher.CypherCatalog;
+import dev.tessera.cypher.Statement;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.exceptions.Neo4jException;
+import org.neo4j.graphdb.Entity;
+import org.neo4j.graphdb.Node;
+import org.neo4j.graphdb.Path;
+import org.neo4j.graphdb.QueryExecutionException;
+import org.neo4j.graphdb.Relationship;
+import org.neo4j.graphdb.Result;
+import org.neo4j.graphdb.Transaction;
+
+/** A transaction of the embedded database; translates values both ways, so that no type of Neo4j leaves this package. */
+final class EmbeddedTransaction implements GraphTransaction {
+    private final Transaction transaction;
+    private final CypherCatalog catalog;
+
+    EmbeddedTransaction(Transaction transaction, CypherCatalog catalog) {
+        this.transaction = transaction;
+        this.catalog = catalog;
+    }
+
+    Transaction transaction() {
+        return transaction;
+    }
+
+    @Override
+    public List<Row> run(String query, Map<String, ? extends @Nullable Object> parameters) {
+        return run(catalog.query(query), parameters);
+    }
+
+    @Override
+    public List<Row> run(Statement statement, Map<String, ? extends @Nullable Object> parameters) {
+        try (Result result = transaction.execute(statement.text(), toNeo4j(parameters))) {
+            List<Row> rows = new ArrayList<>();
+            while (result.hasNext()) {
+                rows.add(row(result.columns(), result.next()));
+            }
+            return rows;
+        } catch (QueryExecutionException | Neo4jException e) {
+            throw new GraphException(statement.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Row row(List<String> columns, Map<String, Object> values) {
+        Map<String, @Nullable Object> ordered = new LinkedHashMap<>();
+        for (String column : columns) {
+            ordered.put(column, toDomain(values.get(column)));
+        }
+        return new Row(ordered);
+    }
+
+    private static Map<String, Object> toNeo4j(Map<String, ? extends @Nullable Object> map) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        map.forEach((k, v) -> copy.put(k, toNeo4j(v)));
+        return copy;
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // keys of parameter maps are strings; Neo4j takes null values
+    private static Object toNeo4j(@Nullable Object value) {
+        return switch (value) {
+            case Instant instant -> instant.atZone(ZoneOffset.UTC);
+            case Map<?, ?> map -> toNeo4j((Map<String, Object>) map);
+            case List<?> list -> list.stream().map(EmbeddedTransaction::toNeo4j).toList();
+            case null, default -> value;
+        };
+    }
+
+    private static @Nullable Object toDomain(@Nullable Object value) {
+        return switch (value) {
+            case Node node -> properties(node, Map.of("labels", labels(node)));
+            case Relationship relationship ->
+                properties(relationship, Map.of("type", relationship.getType().name()));
+            case Path path -> path.toString();
+            case Map<?, ?> map -> {
+                Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+                map.forEach((k, v) -> copy.put(k.toString(), toDomain(v)));
+                yield copy;
+            }
+            case List<?> list -> {
+                List<@Nullable Object> copy = new ArrayList<>(list.size());
+                list.forEach(v -> copy.add(toDomain(v)));
+                yield copy;
+            }
+            case null, default -> value;
+        };
+    }
+
+    private static List<String> labels(Node node) {
+        List<String> names = new ArrayList<>();
+        node.getLabels().forEach(l -> names.add(l.name()));
+        return names;
+    }
+
+    private static Map<String, @Nullable Object> properties(Entity entity, Map<String, ?> first) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(first);
+        all.putAll(entity.getAllProperties());
+        return all;
+    }
+}

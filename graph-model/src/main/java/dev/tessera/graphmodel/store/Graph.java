@@ -1,0 +1,50 @@
+package dev.tessera.graphmodel.store;
+
+import dev.tessera.cypher.CypherCatalog;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The graph database, spoken to in statements, parameters, rows and domain types. Nothing of Neo4j shows, so that a
+ * second implementation over the Bolt driver can stand beside the embedded one.
+ *
+ * <p>Thread-safe. Whoever opens a graph closes it.
+ */
+public interface Graph extends AutoCloseable {
+    /** {@return the statements to run} */
+    CypherCatalog catalog();
+
+    /**
+     * Runs {@code work} in a transaction that cannot write.
+     *
+     * @throws GraphException where a statement fails or tries to write
+     */
+    <T> T read(Function<GraphTransaction, T> work);
+
+    /**
+     * Runs {@code work} in a transaction that commits when it returns and rolls back when it throws. May run it again
+     * where the database asks for that, so {@code work} must have no other effects.
+     *
+     * @throws GraphException where a statement or the commit fails
+     */
+    <T> T write(Function<GraphTransaction, T> work);
+
+    /** As {@link #write}, for work without an answer. */
+    default void execute(Consumer<GraphTransaction> work) {
+        write(tx -> {
+            work.accept(tx);
+            return tx;
+        });
+    }
+
+    /**
+     * Projects a part of the graph into memory and copies it into arrays.
+     *
+     * @throws GraphException where the projection fails
+     */
+    Projection project(ProjectionSpec spec);
+
+    /** Releases the store; a second call does nothing. */
+    @Override
+    void close();
+}
