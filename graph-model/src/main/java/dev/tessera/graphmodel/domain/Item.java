@@ -1,5 +1,6 @@
 package dev.tessera.graphmodel.domain;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ public record Item(
         @Nullable String brand,
         @Nullable String imageUrl,
         boolean hidden,
-        java.time.@Nullable Instant createdAt,
+        @Nullable Instant createdAt,
         @Nullable String attributes) {
     public Item {
         categories = List.copyOf(categories);

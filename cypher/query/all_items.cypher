@@ -1,0 +1,7 @@
+// Every item with its categories and brand.
+MATCH (item:Item)
+RETURN item.itemId AS item, item.title AS title, item.description AS description, item.imageUrl AS imageUrl,
+  coalesce(item.hidden, false) AS hidden, item.createdAt AS createdAt, item.attributes AS attributes,
+  COLLECT { MATCH (item)-[:IN_CATEGORY]->(category:Category) RETURN category.name ORDER BY category.name } AS categories,
+  head(COLLECT { MATCH (item)-[:BY]->(brand:Brand) RETURN brand.name ORDER BY brand.name }) AS brand
+ORDER BY item

@@ -1,0 +1,3 @@
+// The ids of a codebook's tokens.
+MATCH (token:Token)-[:OF]->(:Codebook {codebookId: $codebook})
+RETURN token.tokenId AS token

@@ -1,0 +1,119 @@
+package dev.tessera.graphmodel.kernel;
+
+import static dev.tessera.graphmodel.kernel.Vectors.SPECIES;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * A square sparse matrix in compressed rows that multiplies dense matrices, row by row in parallel. Each row of the
+ * product is summed by one thread in the order of its columns, so the result does not depend on the number of threads.
+ */
+public final class SparseMatrix {
+    /** Chunks of about equal work: several for each thread, so that none waits long for another. */
+    private static final int CHUNKS = 8 * Runtime.getRuntime().availableProcessors();
+
+    private final int[] offsets;
+    private final int[] columns;
+    private final float[] values;
+    private final int[] chunks;
+
+    /**
+     * Wraps compressed rows.
+     *
+     * @param offsets row r holds positions {@code offsets[r]} up to, not including, {@code offsets[r + 1]}
+     */
+    public SparseMatrix(int[] offsets, int[] columns, float[] values) {
+        if (columns.length != values.length || offsets[offsets.length - 1] != columns.length) {
+            throw new IllegalArgumentException(columns.length + " columns, " + values.length
+                    + " values and a last offset of " + offsets[offsets.length - 1] + " should be equal");
+        }
+        this.offsets = offsets;
+        this.columns = columns;
+        this.values = values;
+        this.chunks = chunks(offsets);
+    }
+
+    /** {@return the number of rows, and of columns} */
+    public int size() {
+        return offsets.length - 1;
+    }
+
+    /** {@return the shared row offsets} */
+    public int[] offsets() {
+        return offsets;
+    }
+
+    /** {@return the shared columns} */
+    public int[] columns() {
+        return columns;
+    }
+
+    /** {@return the shared values} */
+    public float[] values() {
+        return values;
+    }
+
+    /** Sets {@code product} to this matrix times {@code dense}; both are row-major, {@code size() x width}. */
+    public void multiply(float[] dense, int width, float[] product) {
+        IntStream.range(0, chunks.length - 1)
+                .parallel()
+                .forEach(c -> multiplyRows(chunks[c], chunks[c + 1], dense, width, product));
+    }
+
+    private void multiplyRows(int from, int until, float[] dense, int width, float[] product) {
+        int stride = 4 * SPECIES.length();
+        for (int row = from; row < until; row++) {
+            int column = 0;
+            for (; column + stride <= width; column += stride) {
+                multiplyBlock(row, column, dense, width, product);
+            }
+            if (column < width) {
+                multiplyRest(row, column, dense, width, product);
+            }
+        }
+    }
+
+    private void multiplyBlock(int row, int column, float[] dense, int width, float[] product) {
+        int lanes = SPECIES.length();
+        var a = FloatVector.zero(SPECIES);
+        var b = FloatVector.zero(SPECIES);
+        var c = FloatVector.zero(SPECIES);
+        var d = FloatVector.zero(SPECIES);
+        for (int k = offsets[row]; k < offsets[row + 1]; k++) {
+            int at = columns[k] * width + column;
+            var weight = FloatVector.broadcast(SPECIES, values[k]);
+            a = FloatVector.fromArray(SPECIES, dense, at).fma(weight, a);
+            b = FloatVector.fromArray(SPECIES, dense, at + lanes).fma(weight, b);
+            c = FloatVector.fromArray(SPECIES, dense, at + 2 * lanes).fma(weight, c);
+            d = FloatVector.fromArray(SPECIES, dense, at + 3 * lanes).fma(weight, d);
+        }
+        int to = row * width + column;
+        a.intoArray(product, to);
+        b.intoArray(product, to + lanes);
+        c.intoArray(product, to + 2 * lanes);
+        d.intoArray(product, to + 3 * lanes);
+    }
+
+    private void multiplyRest(int row, int column, float[] dense, int width, float[] product) {
+        int to = row * width;
+        Arrays.fill(product, to + column, to + width, 0);
+        for (int k = offsets[row]; k < offsets[row + 1]; k++) {
+            Vectors.addScaled(values[k], dense, columns[k] * width + column, product, to + column, width - column);
+        }
+    }
+
+    private static int[] chunks(int[] offsets) {
+        int rows = offsets.length - 1;
+        int[] bounds = new int[CHUNKS + 1];
+        bounds[CHUNKS] = rows;
+        for (int c = 1; c < CHUNKS; c++) {
+            int target = (int) ((long) offsets[rows] * c / CHUNKS);
+            int found = Arrays.binarySearch(offsets, target);
+            int row = found >= 0 ? found : -found - 1;
+            bounds[c] = Math.clamp(row, bounds[c - 1], rows);
+        }
+        return bounds;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.tessera.graphmodel.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Operations on stretches of float arrays. */
+public final class Vectors {
+    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+    private Vectors() {}
+
+    /** {@return the inner product of {@code a[aFrom .. aFrom + length)} and {@code b[bFrom .. bFrom + length)}} */
+    public static float dot(float[] a, int aFrom, float[] b, int bFrom, int length) {
+        int lanes = SPECIES.length();
+        var first = FloatVector.zero(SPECIES);
+        var second = FloatVector.zero(SPECIES);
+        int k = 0;
+        for (; k + 2 * lanes <= length; k += 2 * lanes) {
+            first = FloatVector.fromArray(SPECIES, a, aFrom + k)
+                    .fma(FloatVector.fromArray(SPECIES, b, bFrom + k), first);
+            second = FloatVector.fromArray(SPECIES, a, aFrom + k + lanes)
+                    .fma(FloatVector.fromArray(SPECIES, b, bFrom + k + lanes), second);
+        }
+        for (; k + lanes <= length; k += lanes) {
+            first = FloatVector.fromArray(SPECIES, a, aFrom + k)
+                    .fma(FloatVector.fromArray(SPECIES, b, bFrom + k), first);
+        }
+        float sum = first.add(second).reduceLanes(VectorOperators.ADD);
+        for (; k < length; k++) {
+            sum += a[aFrom + k] * b[bFrom + k];
+        }
+        return sum;
+    }
+
+    /** Adds {@code factor * x} to {@code y}, over {@code length} numbers from the two positions. */
+    public static void addScaled(float factor, float[] x, int xFrom, float[] y, int yFrom, int length) {
+        int lanes = SPECIES.length();
+        var scale = FloatVector.broadcast(SPECIES, factor);
+        int k = 0;
+        for (; k + lanes <= length; k += lanes) {
+            FloatVector.fromArray(SPECIES, x, xFrom + k)
+                    .fma(scale, FloatVector.fromArray(SPECIES, y, yFrom + k))
+                    .intoArray(y, yFrom + k);
+        }
+        for (; k < length; k++) {
+            y[yFrom + k] += factor * x[xFrom + k];
+        }
+    }
+}

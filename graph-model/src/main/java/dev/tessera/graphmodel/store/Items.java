@@ -1,0 +1,28 @@
+package dev.tessera.graphmodel.store;
+
+import dev.tessera.graphmodel.domain.Item;
+import dev.tessera.graphmodel.domain.ItemId;
+import java.util.List;
+
+/** Reads items with their categories and brand. */
+public final class Items {
+    private Items() {}
+
+    /** {@return every item, hidden ones too, by rising id} */
+    public static List<Item> all(GraphTransaction tx) {
+        return tx.run("all_items").stream().map(Items::item).toList();
+    }
+
+    private static Item item(Row row) {
+        return new Item(
+                new ItemId(row.string("item")),
+                row.stringOrNull("title"),
+                row.stringOrNull("description"),
+                row.strings("categories"),
+                row.stringOrNull("brand"),
+                row.stringOrNull("imageUrl"),
+                row.bool("hidden"),
+                row.instantOrNull("createdAt"),
+                row.stringOrNull("attributes"));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.tessera.graphmodel.token;
+
+import dev.tessera.graphmodel.domain.DenseMatrix;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns a feature vector into one code a slot: the vector is cut into equal pieces, and each piece is replaced by the
+ * number of the nearest centroid of its slot (Jegou, Douze and Schmid, 2011; MOTOR, arXiv 2410.19276, reconstructed).
+ * Learned once, then immutable.
+ */
+public final class ProductQuantizer {
+    /** Rounds of k-means; it mostly stands still before. */
+    private static final int ITERATIONS = 50;
+
+    private final List<Centroids> slots;
+    private final int pieceWidth;
+
+    private ProductQuantizer(List<Centroids> slots, int pieceWidth) {
+        this.slots = List.copyOf(slots);
+        this.pieceWidth = pieceWidth;
+    }
+
+    /**
+     * Learns the centroids.
+     *
+     * @param features one row an item
+     * @param slots how many pieces, a divisor of the width
+     * @param codes how many centroids a slot, at most the number of rows
+     * @throws IllegalArgumentException where slots or codes do not fit the features
+     */
+    public static ProductQuantizer fit(DenseMatrix features, int slots, int codes, long seed) {
+        int width = features.columns();
+        if (slots < 1 || width % slots != 0) {
+            throw new IllegalArgumentException("slots (" + slots + ") must divide the feature dimension (" + width
+                    + "). Maybe " + nearestDivisor(width, slots) + "?");
+        }
+        if (codes < 2 || codes > features.rows()) {
+            throw new IllegalArgumentException("codes (" + codes + ") must be 2 to the number of items to learn from ("
+                    + features.rows() + "). Maybe " + CodebookSize.codesFor(features.rows()) + "?");
+        }
+        int pieceWidth = width / slots;
+        List<Centroids> learned = new ArrayList<>();
+        for (int slot = 0; slot < slots; slot++) {
+            DenseMatrix pieces = columns(features, slot * pieceWidth, pieceWidth);
+            learned.add(new KMeans(pieces, codes, seed + slot).fit(ITERATIONS));
+        }
+        return new ProductQuantizer(learned, pieceWidth);
+    }
+
+    public int slots() {
+        return slots.size();
+    }
+
+    /** {@return the number of centroids of each slot} */
+    public int codes() {
+        return slots.getFirst().matrix().rows();
+    }
+
+    /** {@return the code of each slot for the vector in one row of {@code features}} */
+    public int[] encode(DenseMatrix features, int row) {
+        int[] codes = new int[slots.size()];
+        for (int slot = 0; slot < codes.length; slot++) {
+            codes[slot] = slots.get(slot).nearest(features.values(), features.offset(row) + slot * pieceWidth);
+        }
+        return codes;
+    }
+
+    /** {@return a copy of a centroid} */
+    public float[] centroid(int slot, int code) {
+        return slots.get(slot).matrix().row(code);
+    }
+
+    /** {@return the Euclidean distance of a row's piece from a centroid of its slot} */
+    public double distance(DenseMatrix features, int row, int slot, int code) {
+        DenseMatrix centroids = slots.get(slot).matrix();
+        double sum = 0;
+        for (int k = 0; k < pieceWidth; k++) {
+            double difference = features.get(row, slot * pieceWidth + k) - centroids.get(code, k);
+            sum += difference * difference;
+        }
+        return Math.sqrt(sum);
+    }
+
+    private static DenseMatrix columns(DenseMatrix all, int first, int count) {
+        DenseMatrix some = DenseMatrix.zeros(all.rows(), count);
+        for (int row = 0; row < all.rows(); row++) {
+            System.arraycopy(all.values(), all.offset(row) + first, some.values(), some.offset(row), count);
+        }
+        return some;
+    }
+
+    private static int nearestDivisor(int width, int wanted) {
+        int best = 1;
+        for (int d = 1; d <= width; d++) {
+            if (width % d == 0 && Math.abs(d - wanted) <= Math.abs(best - wanted)) {
+                best = d;
+            }
+        }
+        return best;
+    }
+}
