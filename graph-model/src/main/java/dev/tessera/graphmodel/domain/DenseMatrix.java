@@ -58,6 +58,15 @@ public final class DenseMatrix {
         return Arrays.copyOfRange(values, offset(row), offset(row) + columns);
     }
 
+    /** {@return a matrix of this one's elements times {@code factor}} */
+    public DenseMatrix scaled(float factor) {
+        float[] scaled = values.clone();
+        for (int k = 0; k < scaled.length; k++) {
+            scaled[k] *= factor;
+        }
+        return new DenseMatrix(rows, columns, scaled);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof DenseMatrix m

@@ -1,0 +1,65 @@
+package dev.tessera.training.recommender;
+
+import dev.tessera.graphmodel.domain.Csr;
+import dev.tessera.graphmodel.domain.DenseMatrix;
+import dev.tessera.graphmodel.domain.IdIndex;
+import dev.tessera.graphmodel.domain.ItemId;
+import dev.tessera.graphmodel.domain.UserId;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The serving form of every model that scores by an inner product:
+ *
+ * <pre>score(u, j) = &lt;e_u, e_j&gt;,   e_u = base_u + sum over the user's items i of w_ui c_i</pre>
+ *
+ * @param users the users that were trained on
+ * @param base base_u, one row a user
+ * @param trained which items each user was trained on
+ * @param items all items of the training graph
+ * @param embedding e_j, one row an item
+ * @param context c_i, one row an item: what having interacted with it adds to a user
+ * @param folding how interactions weigh
+ * @param known the items that the model has learned or knows something of; the others are not ranked by it
+ * @param own the token part, or null for a model without
+ */
+public record Factorised(
+        IdIndex<UserId> users,
+        DenseMatrix base,
+        Csr trained,
+        IdIndex<ItemId> items,
+        DenseMatrix embedding,
+        DenseMatrix context,
+        Folding folding,
+        BitSet known,
+        @Nullable OwnPart own)
+        implements ServingForm {
+    public Factorised {
+        known = (BitSet) known.clone();
+    }
+
+    /** How a user's interactions weigh. */
+    public enum Folding {
+        /** w_ui = 1 / sqrt(n_u max(1, d_i)), over all items of the user; d_i is the item's degree in training. */
+        SYMMETRIC,
+        /** w_ui = 1, over the items that the user was not trained on. */
+        UNTRAINED
+    }
+
+    /**
+     * The part of an item's vector that is its own and made of tokens: rho_j out_j, out_j the mean of the crossed tokens.
+     *
+     * @param share rho_j, one column: how much of the item's own starting vector is left in its final one
+     * @param tokens what makes out_j
+     */
+    public record OwnPart(DenseMatrix share, TokenCrossForm tokens) {}
+
+    /** {@return d_i of every item} */
+    public int[] degrees() {
+        int[] degrees = new int[items.size()];
+        for (int column : trained.columns()) {
+            degrees[column]++;
+        }
+        return degrees;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.tessera.training.recommender;
+
+import ai.djl.ndarray.NDArray;
+import dev.tessera.graphmodel.domain.DenseMatrix;
+import dev.tessera.graphmodel.subgraph.Subgraph;
+import dev.tessera.training.tensor.Parameter;
+import dev.tessera.training.tensor.Parameters;
+import dev.tessera.training.tensor.TensorScope;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A row of its own for every item. An item that nobody interacted with in training has learned nothing: it exports zero. */
+final class IdTable implements ItemIdentity {
+    private final Parameter table;
+    private final int[] degrees;
+
+    IdTable(Subgraph subgraph, Parameters parameters, int dimension) {
+        table = parameters.xavier("item.id", subgraph.items().size(), dimension);
+        degrees = subgraph.itemDegrees();
+    }
+
+    @Override
+    public NDArray items(TensorScope scope) {
+        return table.array();
+    }
+
+    @Override
+    public DenseMatrix exportItems() {
+        float[] values = table.values();
+        for (int item = 0; item < degrees.length; item++) {
+            if (degrees[item] == 0) {
+                Arrays.fill(values, item * table.columns(), (item + 1) * table.columns(), 0);
+            }
+        }
+        return new DenseMatrix(table.rows(), table.columns(), values);
+    }
+
+    @Override
+    public @Nullable TokenCrossForm exportTokens() {
+        return null;
+    }
+
+    @Override
+    public long size() {
+        return table.size();
+    }
+
+    @Override
+    public boolean knows(int item) {
+        return degrees[item] > 0;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.tessera.training.recommender;
+
+import dev.tessera.graphmodel.domain.Csr;
+import dev.tessera.graphmodel.domain.DenseMatrix;
+import java.util.Arrays;
+
+/**
+ * rho_j: how much of an item's own starting vector is left in its final one. For light graph convolution it is the
+ * diagonal of the mean over k = 0..K of A^k. Odd powers of a bipartite graph have none; A^2 leads back over every user,
+ * A^4 over every item that shares one.
+ */
+final class OwnShare {
+    private OwnShare() {}
+
+    /** {@return one, for a model that does not propagate} */
+    static DenseMatrix whole(int items) {
+        float[] ones = new float[items];
+        Arrays.fill(ones, 1);
+        return new DenseMatrix(items, 1, ones);
+    }
+
+    /** {@return the shares under light graph convolution with up to four layers} */
+    static DenseMatrix propagated(Csr train, int layers) {
+        Csr usersOfItems = train.transpose();
+        float[] shares = new float[train.columnCount()];
+        double[] reached = new double[shares.length];
+        for (int item = 0; item < shares.length; item++) {
+            Arrays.fill(reached, 0);
+            reach(item, train, usersOfItems, reached);
+            double back = layers >= 2 ? reached[item] : 0;
+            double backOverItems =
+                    layers >= 4 ? Arrays.stream(reached).map(r -> r * r).sum() : 0;
+            shares[item] = (float) ((1 + back + backOverItems) / (layers + 1));
+        }
+        return new DenseMatrix(shares.length, 1, shares);
+    }
+
+    /** Adds the item's row of A^2 over items: sum over common users of 1 / (|N_u| sqrt(|N_i| |N_j|)). */
+    private static void reach(int item, Csr train, Csr usersOfItems, double[] reached) {
+        for (int user : usersOfItems.row(item)) {
+            for (int other : train.row(user)) {
+                double degrees = (double) usersOfItems.degree(item) * usersOfItems.degree(other);
+                reached[other] += 1 / (train.degree(user) * Math.sqrt(degrees));
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.tessera.training.recommender;
+
+/**
+ * What a model is made of.
+ *
+ * @param dimension d, the width of every embedding
+ * @param layers K, how often a propagating model propagates
+ * @param l2 lambda; the loss has lambda / 2 times the mean over the batch of the squared norms of what it looked up
+ * @param crossDepth L of the token cross network, 0 to 4
+ * @param crossScope which tokens meet in it
+ */
+public record RecommenderSpec(
+        ModelKind kind,
+        IdentityKind identity,
+        int dimension,
+        int layers,
+        float l2,
+        int crossDepth,
+        CrossScope crossScope) {
+    public RecommenderSpec {
+        require(dimension >= 1 && dimension <= 1024, "dimension", dimension, "1 to 1024");
+        require(layers >= 0 && layers <= 4, "layers", layers, "0 to 4");
+        require(l2 >= 0 && Float.isFinite(l2), "l2", l2, "0 or more");
+        require(crossDepth >= 0 && crossDepth <= 4, "cross.depth", crossDepth, "0 to 4");
+    }
+
+    private static void require(boolean holds, String key, Number value, String valid) {
+        if (!holds) {
+            throw new IllegalArgumentException(key + " must be " + valid + ", was " + value);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.tessera.training.recommender;
+
+import dev.tessera.graphmodel.domain.DenseMatrix;
+import dev.tessera.graphmodel.kernel.Vectors;
+import dev.tessera.graphmodel.token.TokenCodes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The forward pass of a {@link TokenCrossForm} over one item, on plain arrays. */
+public final class TokenCrossForward {
+    private final TokenCrossForm form;
+    private final int slots;
+    private final int width;
+
+    public TokenCrossForward(TokenCrossForm form) {
+        this.form = form;
+        slots = form.codes().positions();
+        width = form.table().columns();
+    }
+
+    /** {@return X_0: the item's token vectors, N x d, zero rows where it has none} */
+    public DenseMatrix tokenVectors(int item) {
+        DenseMatrix vectors = DenseMatrix.zeros(slots, width);
+        for (int position = 0; position < slots; position++) {
+            int token = form.codes().token(item, position);
+            if (token != TokenCodes.ABSENT) {
+                System.arraycopy(
+                        form.table().values(),
+                        form.table().offset(token),
+                        vectors.values(),
+                        vectors.offset(position),
+                        width);
+            }
+        }
+        return vectors;
+    }
+
+    /** {@return X_0, X_1, ... X_L} */
+    public List<DenseMatrix> layers(DenseMatrix first) {
+        List<DenseMatrix> layers = new ArrayList<>();
+        layers.add(first);
+        for (int l = 0; l < form.depth(); l++) {
+            layers.add(next(
+                    first,
+                    layers.getLast(),
+                    form.weights().get(l),
+                    form.biases().get(l)));
+        }
+        return layers;
+    }
+
+    private DenseMatrix next(DenseMatrix first, DenseMatrix last, DenseMatrix weight, DenseMatrix bias) {
+        DenseMatrix mixed = new DenseMatrix(slots, width, bias.values().clone());
+        for (int a = 0; a < slots; a++) {
+            for (int b = 0; b < slots; b++) {
+                Vectors.addScaled(
+                        weight.get(a, b), last.values(), last.offset(b), mixed.values(), mixed.offset(a), width);
+            }
+        }
+        for (int k = 0; k < mixed.values().length; k++) {
+            mixed.values()[k] = first.values()[k] * mixed.values()[k] + last.values()[k];
+        }
+        return mixed;
+    }
+
+    /** {@return the mean of the rows over the tokens that the item has} */
+    public float[] mean(DenseMatrix rows, int item) {
+        float[] mean = new float[width];
+        int count = form.codes().count(item);
+        for (int position = 0; position < slots && count > 0; position++) {
+            Vectors.addScaled(1f / count, rows.values(), rows.offset(position), mean, 0, width);
+        }
+        return mean;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.tessera.training.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+
+/** A matrix that training changes. Lives as long as the engine it was made with. */
+public final class Parameter {
+    private final String name;
+    private final NDArray array;
+
+    Parameter(String name, NDArray array) {
+        this.name = name;
+        this.array = array;
+        array.setRequiresGradient(true);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int rows() {
+        return (int) array.getShape().get(0);
+    }
+
+    public int columns() {
+        return (int) array.getShape().get(1);
+    }
+
+    /** {@return how many numbers it has} */
+    public int size() {
+        return Math.toIntExact(array.size());
+    }
+
+    /** {@return a copy of the numbers, row by row} */
+    public float[] values() {
+        return array.toFloatArray();
+    }
+
+    /** Overwrites the numbers, row by row. */
+    public void set(float[] values) {
+        if (values.length != size()) {
+            throw new IllegalArgumentException(name + " has " + size() + " numbers, " + values.length + " were given");
+        }
+        array.set(values);
+    }
+
+    /** {@return the tensor, for use in a step} */
+    public NDArray array() {
+        return array;
+    }
+
+    Shape shape() {
+        return array.getShape();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.tessera.training.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.tessera.graphmodel.kernel.SparseMatrix;
+import java.util.Arrays;
+
+/** Propagation by the tensor library's own sparse product, which is fast on CUDA and differentiates itself. */
+public final class SparsePropagation implements Propagation {
+    private final NDArray adjacency;
+    private final int layers;
+
+    /**
+     * @param adjacency symmetric
+     * @param layers K, at least 0
+     */
+    public SparsePropagation(TensorEngine engine, SparseMatrix adjacency, int layers) {
+        this.layers = layers;
+        int size = adjacency.size();
+        int entries = adjacency.columns().length;
+        long[] positions = new long[2 * entries];
+        for (int row = 0; row < size; row++) {
+            Arrays.fill(positions, adjacency.offsets()[row], adjacency.offsets()[row + 1], row);
+        }
+        for (int k = 0; k < entries; k++) {
+            positions[entries + k] = adjacency.columns()[k];
+        }
+        NDArray indices = engine.keep(positions, new Shape(2, entries));
+        NDArray values = engine.keep(adjacency.values(), new Shape(entries));
+        this.adjacency = JniUtils.createSparseCoo((PtNDArray) indices, (PtNDArray) values, new Shape(size, size));
+    }
+
+    @Override
+    public NDArray meanOfLayers(TensorScope scope, NDArray start) {
+        adjacency.tempAttach(scope.manager());
+        NDArray sum = start;
+        NDArray layer = start;
+        for (int k = 1; k <= layers; k++) {
+            layer = adjacency.matMul(layer);
+            sum = sum.add(layer);
+        }
+        return scope.scale(sum, 1f / (layers + 1));
+    }
+}

@@ -1,0 +1,153 @@
+package dev.tessera.training.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.GradientCollector;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step's tensors. Everything computed here is freed when the scope is closed; parameters are only lent to it. A scope
+ * opened for gradients records what is computed, and {@link #backward} leaves the gradients in the parameters.
+ *
+ * <p>Two things are done by hand that the library would do wrong or slowly. A scalar is multiplied as a tensor that
+ * outlives the step, because the library frees the memory of a plain number before the backward pass reads it. And an
+ * operation may come with a gradient written in Java ({@link #linear}): its input is cut from the recorded graph, and
+ * {@code backward} carries the gradient across.
+ */
+public final class TensorScope implements AutoCloseable {
+    private final TensorEngine engine;
+    private final NDManager manager;
+    private final NDScope scope;
+    private final @Nullable GradientCollector collector;
+    private final Deque<Crossing> crossings = new ArrayDeque<>();
+
+    /** A place where the recorded graph is cut: the gradient at {@code below} becomes one at {@code above}. */
+    private record Crossing(NDArray above, NDArray below, UnaryOperator<float[]> transpose) {}
+
+    private TensorScope(TensorEngine engine, boolean gradients) {
+        this.engine = engine;
+        manager = engine.root().newSubManager();
+        scope = new NDScope();
+        collector = gradients ? engine.engine().newGradientCollector() : null;
+    }
+
+    /** {@return a scope that records for {@link #backward}} */
+    public static TensorScope recording(Parameters parameters) {
+        return lend(new TensorScope(parameters.engine(), true), parameters);
+    }
+
+    /** {@return a scope that only computes} */
+    public static TensorScope computing(Parameters parameters) {
+        return lend(new TensorScope(parameters.engine(), false), parameters);
+    }
+
+    private static TensorScope lend(TensorScope scope, Parameters parameters) {
+        parameters.all().forEach(p -> p.array().tempAttach(scope.manager));
+        return scope;
+    }
+
+    /** {@return the rows of a matrix at some positions, in their order} */
+    public NDArray rows(NDArray matrix, NDArray positions) {
+        return JniUtils.embedding((PtNDArray) positions, (PtNDArray) matrix, false);
+    }
+
+    /** {@return positions as a tensor of this step} */
+    public NDArray positions(int[] positions) {
+        long[] wide = new long[positions.length];
+        for (int k = 0; k < wide.length; k++) {
+            wide[k] = positions[k];
+        }
+        return manager.create(wide);
+    }
+
+    /** {@return a constant, lent to this scope} */
+    public NDArray use(Constant constant) {
+        constant.array().tempAttach(manager);
+        return constant.array();
+    }
+
+    /** {@return {@code factor * x}} */
+    public NDArray scale(NDArray x, float factor) {
+        return x.mul(engine.constant(factor));
+    }
+
+    /** {@return the inner product of each row of {@code a} with the same row of {@code b}} */
+    public NDArray rowDots(NDArray a, NDArray b) {
+        return a.mul(b).sum(new int[] {1});
+    }
+
+    /** {@return the mean of log(1 + exp(x))} */
+    public NDArray meanSoftplus(NDArray x) {
+        return JniUtils.softPlus((PtNDArray) x).mean();
+    }
+
+    /** {@return the rows of {@code a} above those of {@code b}} */
+    public NDArray stack(NDArray a, NDArray b) {
+        return a.concat(b, 0);
+    }
+
+    /**
+     * {@return x, cut from what was computed before} What follows sees a leaf, so that however often it is used, what
+     * was computed before is walked once.
+     */
+    public NDArray cut(NDArray x) {
+        return cross(x, JniUtils.detachGradient((PtNDArray) x), UnaryOperator.identity());
+    }
+
+    /**
+     * {@return a linear operation's result, with its own gradient}
+     *
+     * @param input what it was applied to
+     * @param output its result, of the input's shape
+     * @param transpose takes the gradient at the output to the gradient at the input, both row by row
+     */
+    NDArray linear(NDArray input, float[] output, UnaryOperator<float[]> transpose) {
+        return cross(input, manager.create(output, input.getShape()), transpose);
+    }
+
+    private NDArray cross(NDArray above, NDArray below, UnaryOperator<float[]> transpose) {
+        if (collector != null) {
+            below.setRequiresGradient(true);
+            crossings.push(new Crossing(above, below, transpose));
+        }
+        return below;
+    }
+
+    /** Leaves the gradients of {@code loss}, a single number, in the parameters. */
+    public void backward(NDArray loss) {
+        if (collector == null) {
+            throw new IllegalStateException("this scope was opened for computing, not for gradients");
+        }
+        collector.backward(loss);
+        while (!crossings.isEmpty()) {
+            carry(crossings.pop());
+        }
+    }
+
+    private void carry(Crossing crossing) {
+        Shape shape = crossing.above().getShape();
+        float[] below = crossing.below().getGradient().toFloatArray();
+        NDArray gradient = manager.create(crossing.transpose().apply(below), shape);
+        JniUtils.backward((PtNDArray) crossing.above(), (PtNDArray) gradient, false, false);
+    }
+
+    NDManager manager() {
+        return manager;
+    }
+
+    @Override
+    public void close() {
+        if (collector != null) {
+            collector.close();
+        }
+        scope.close();
+        manager.close();
+    }
+}
