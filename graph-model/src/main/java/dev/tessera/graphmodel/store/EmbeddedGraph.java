@@ -30,7 +30,7 @@ import org.neo4j.kernel.internal.GraphDatabaseAPI;
 public final class EmbeddedGraph implements Graph {
     private static final int ATTEMPTS = 5;
     private static final LoginContext READER =
-            SecurityContext.AUTH_DISABLED.withMode(new ReadMode(StaticAccessMode.FULL));
+            SecurityContext.AUTH_DISABLED.withMode(new ReadMode(StaticAccessMode.FULL, "read-only access"));
 
     /** LOAD CSV reaches nothing, so that nobody can use it to look around in this machine's network. */
     private static final List<IPAddressString> EVERY_ADDRESS =

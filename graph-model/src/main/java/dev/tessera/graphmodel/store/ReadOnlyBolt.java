@@ -24,6 +24,8 @@ import org.neo4j.kernel.database.PrivilegeDatabaseReference;
  * where they begin, and not only at the commit. The embedded API has no login and stays as it is.
  */
 final class ReadOnlyBolt extends DatabaseManagementServiceBuilderImplementation {
+    private static final String NAME = "read-only access (set bolt.writable to write by Bolt)";
+
     ReadOnlyBolt(Path home) {
         super(home);
     }
@@ -78,7 +80,7 @@ final class ReadOnlyBolt extends DatabaseManagementServiceBuilderImplementation 
         public SecurityContext authorize(
                 IdLookup ids, PrivilegeDatabaseReference database, AbstractSecurityLog log, long timeout) {
             SecurityContext granted = login.authorize(ids, database, log, timeout);
-            return granted.withMode(new ReadMode(granted.mode()));
+            return granted.withMode(new ReadMode(granted.mode(), NAME));
         }
     }
 }

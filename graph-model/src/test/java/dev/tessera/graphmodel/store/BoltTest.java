@@ -166,7 +166,10 @@ class BoltTest {
             })
     void a_client_cannot_change_the_graph_or_read_files(String attempt) {
         var before = census();
-        assertThatThrownBy(() -> run("neo4j", attempt)).isInstanceOf(Neo4jException.class);
+        assertThatThrownBy(() -> run("neo4j", attempt))
+                .isInstanceOf(Neo4jException.class)
+                .message()
+                .containsAnyOf("is not allowed", "allow_csv_import_from_file_urls' is false", "ip_blocklist");
         assertThat(census()).isEqualTo(before);
     }
 
@@ -182,7 +185,9 @@ class BoltTest {
     void a_client_cannot_change_users(String attempt) {
         var before = census();
         assertThatThrownBy(() -> run("system", attempt.replace("'x'", "'" + password() + "'")))
-                .isInstanceOf(Neo4jException.class);
+                .isInstanceOf(Neo4jException.class)
+                .message()
+                .containsAnyOf("Bolt is read-only here", "Deleting yourself is not allowed");
         assertThat(census()).isEqualTo(before);
     }
 
@@ -203,7 +208,10 @@ class BoltTest {
                 "MATCH (i:Item)-[:BY]->(b:Brand) RETURN gds.graph.project('mine', i, b, {relationshipType: 'BY'})");
         try {
             run("neo4j", "CALL gds.pageRank.mutate('mine', {mutateProperty: 'rank'}) YIELD mutateMillis RETURN 1");
-            assertThatThrownBy(() -> run("neo4j", attempt)).isInstanceOf(Neo4jException.class);
+            assertThatThrownBy(() -> run("neo4j", attempt))
+                    .isInstanceOf(Neo4jException.class)
+                    .message()
+                    .containsAnyOf("is not allowed", "There is no procedure with the name");
         } finally {
             run("neo4j", "CALL gds.graph.drop('mine') YIELD graphName RETURN graphName");
         }
@@ -218,6 +226,12 @@ class BoltTest {
         try (var second = driver(graph, password())) {
             second.verifyConnectivity();
         }
+    }
+
+    @Test
+    void a_refusal_names_the_setting_that_would_allow_it() {
+        assertThatThrownBy(() -> run("neo4j", "MATCH (i:Item) SET i.rank = 0.7"))
+                .hasMessageContaining("set bolt.writable");
     }
 
     @Test
