@@ -26,15 +26,18 @@ final class FeatureWidths {
             var first = files.entrySet().iterator().next();
             int expected = inGraph.getOrDefault(modality, first.getValue());
             String where = inGraph.containsKey(modality) ? "in the graph" : "in " + first.getKey();
-            files.forEach((file, width) -> {
-                if (width != expected) {
-                    faults.add(new FileFault(
-                            file,
-                            modality.key() + " features are " + width + " wide, but those " + where + " are " + expected
-                                    + " wide. Encode all of a modality with one encoder"));
-                }
-            });
+            files.entrySet().stream()
+                    .filter(file -> file.getValue() != expected)
+                    .map(file -> fault(file.getKey(), modality, file.getValue(), where, expected))
+                    .forEach(faults::add);
         });
         return faults;
+    }
+
+    private static FileFault fault(Path file, Modality modality, int width, String where, int expected) {
+        return new FileFault(
+                file,
+                modality.key() + " features are " + width + " wide, but those " + where + " are " + expected
+                        + " wide. Encode all of a modality with one encoder");
     }
 }

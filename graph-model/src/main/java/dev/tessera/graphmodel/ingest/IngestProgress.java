@@ -14,7 +14,8 @@ public interface IngestProgress {
     }
 
     /**
-     * Called at the start and the end of each phase and after each batch.
+     * Called at the start and the end of each phase and after each batch. COMPARING runs once for each kind of thing, from
+     * 0 each time.
      *
      * @param done sources read in READING, rows in the other phases; rises to {@code total}
      */

@@ -1,10 +1,12 @@
 package dev.tessera.graphmodel.ingest;
 
 import dev.tessera.graphmodel.domain.DenseMatrix;
+import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.Modality;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +23,7 @@ final class MmrecReader {
 
     private final Path folder;
     private final Reading into;
-    private int itemRows;
+    private final Set<ItemId> itemsOfFile = new HashSet<>();
 
     MmrecReader(Path folder, Reading into) {
         this.folder = folder;
@@ -52,7 +54,9 @@ final class MmrecReader {
 
     private void readItems(Path file) throws FileFaultException {
         Consumer<RowResult> sink = result -> {
-            itemRows++;
+            if (result instanceof ItemRow row) {
+                itemsOfFile.add(row.id());
+            }
             into.add(result);
         };
         Table table = name(file).endsWith(".jsonl") ? JsonLines.read(file, sink) : DelimitedFile.read(file, sink);
@@ -84,13 +88,14 @@ final class MmrecReader {
     /** With an items file each feature file must reach it; without one they must be equal. */
     private void refuseUnequal(Map<Path, Integer> rows, @Nullable Path items) {
         int most = rows.values().stream().mapToInt(r -> r).max().orElse(0);
-        int expected = items == null ? most : itemRows;
+        int expected = items == null ? most : itemsOfFile.size();
         rows.forEach((file, found) -> {
             if (found < expected) {
                 into.fail(new FileFault(
                         file,
                         "has " + found + " rows, but " + (items == null ? "another feature file" : items) + " has "
-                                + expected + ". Row i must be the feature of item i"));
+                                + expected + (items == null ? "" : " items")
+                                + ". Row i must be the feature of item i"));
             }
         });
     }

@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -132,6 +134,31 @@ class IngestorTest {
             new Ingestor(graph).ingest(sources, SILENT);
             assertThat(Dump.of(graph)).as("stopped in %s", stop).isEqualTo(whole);
         }
+    }
+
+    @Test
+    void an_import_interrupted_between_two_batches_keeps_the_first_and_adds_the_rest_when_run_again(Graph graph)
+            throws IOException {
+        String rows = IntStream.range(0, 7_000)
+                .mapToObj(i -> "%d\t%d\t1\t%d".formatted(i % 90, i % 70, i))
+                .collect(Collectors.joining("\n"));
+        write("many.inter", "userID\titemID\trating\ttimestamp", rows);
+        List<EventSource> sources = List.of(EventSource.of(folder));
+        IngestProgress interrupting = (phase, done, total) -> {
+            if (phase == Phase.INTERACTIONS && done == 5_000) {
+                throw new IllegalStateException("stopped");
+            }
+        };
+        assertThatThrownBy(() -> new Ingestor(graph).ingest(sources, interrupting))
+                .hasMessage("stopped");
+
+        IngestReport rest = new Ingestor(graph).ingest(sources, SILENT);
+
+        assertThat(rest.interactions()).isEqualTo(new Counts(2_000, 0, 5_000, 0));
+        List<String> resumed = Dump.of(graph);
+        SharedGraph.empty(graph);
+        new Ingestor(graph).ingest(sources, SILENT);
+        assertThat(resumed).isEqualTo(Dump.of(graph)).hasSize(90 + 70 + 7_000);
     }
 
     @Test
