@@ -2,6 +2,8 @@ package dev.tessera.graphmodel.store;
 
 import dev.tessera.cypher.CypherCatalog;
 import dev.tessera.graphmodel.store.GraphConfig.Bolt;
+import inet.ipaddr.IPAddressString;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,7 @@ import org.neo4j.configuration.connectors.ConnectorPortRegister;
 import org.neo4j.configuration.connectors.ConnectorType;
 import org.neo4j.configuration.helpers.SocketAddress;
 import org.neo4j.dbms.api.DatabaseManagementService;
-import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
+import org.neo4j.dbms.api.DatabaseManagementServiceBuilderImplementation;
 import org.neo4j.graphdb.Transaction;
 import org.neo4j.graphdb.TransientFailureException;
 import org.neo4j.internal.kernel.api.security.LoginContext;
@@ -27,7 +29,12 @@ import org.neo4j.kernel.internal.GraphDatabaseAPI;
 /** The graph as an embedded Neo4j with Graph Data Science, its schema up to date. */
 public final class EmbeddedGraph implements Graph {
     private static final int ATTEMPTS = 5;
-    private static final LoginContext READER = SecurityContext.AUTH_DISABLED.withMode(StaticAccessMode.READ);
+    private static final LoginContext READER =
+            SecurityContext.AUTH_DISABLED.withMode(new ReadMode(StaticAccessMode.FULL, "read-only access"));
+
+    /** LOAD CSV reaches nothing, so that nobody can use it to look around in this machine's network. */
+    private static final List<IPAddressString> EVERY_ADDRESS =
+            List.of(new IPAddressString("0.0.0.0/0"), new IPAddressString("::/0"));
 
     private final CypherCatalog catalog = CypherCatalog.load();
     private final GraphConfig config;
@@ -77,11 +84,13 @@ public final class EmbeddedGraph implements Graph {
     }
 
     private static DatabaseManagementService start(GraphConfig config) {
-        var builder = new DatabaseManagementServiceBuilder(
-                        config.folder().toAbsolutePath().resolve("graph"))
+        Path home = config.folder().toAbsolutePath().resolve("graph");
+        boolean readOnlyBolt = config.bolt() instanceof Bolt.Listening listening && !listening.writable();
+        var builder = (readOnlyBolt ? new ReadOnlyBolt(home) : new DatabaseManagementServiceBuilderImplementation(home))
                 .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(config.pageCacheMegabytes()))
                 .setConfig(GraphDatabaseSettings.procedure_unrestricted, List.of("gds.*"))
                 .setConfig(GraphDatabaseSettings.allow_file_urls, false)
+                .setConfig(GraphDatabaseInternalSettings.cypher_ip_blocklist, EVERY_ADDRESS)
                 .setConfig(GraphDatabaseSettings.keep_logical_logs, "2 files")
                 .setConfig(GraphDatabaseInternalSettings.netty_server_shutdown_quiet_period, 0)
                 .setConfig(GraphDatabaseInternalSettings.netty_server_shutdown_timeout, Duration.ofSeconds(1))
@@ -95,22 +104,18 @@ public final class EmbeddedGraph implements Graph {
                 .setConfig(BoltConnector.listen_address, address)
                 .setConfig(BoltConnector.advertised_address, address)
                 .build();
-        secure(service, config, bolt);
+        setPassword(service, config);
         return service;
     }
 
-    private static void secure(DatabaseManagementService service, GraphConfig config, Bolt.Listening bolt) {
-        var setPassword = CypherCatalog.load().query("set_bolt_password");
+    private static void setPassword(DatabaseManagementService service, GraphConfig config) {
+        var statement = CypherCatalog.load().query("set_bolt_password");
         try (Transaction tx =
                 service.database(GraphDatabaseSettings.SYSTEM_DATABASE_NAME).beginTx()) {
             tx.execute(
-                    setPassword.text(),
+                    statement.text(),
                     Map.of("password", BoltPassword.of(config.folder().toAbsolutePath())));
             tx.commit();
-        }
-        if (!bolt.writable()) {
-            service.registerTransactionEventListener(GraphDatabaseSettings.DEFAULT_DATABASE_NAME, new BoltVeto());
-            service.registerTransactionEventListener(GraphDatabaseSettings.SYSTEM_DATABASE_NAME, new BoltVeto());
         }
     }
 

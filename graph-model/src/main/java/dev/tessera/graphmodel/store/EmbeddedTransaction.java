@@ -17,6 +17,8 @@ import org.neo4j.graphdb.QueryExecutionException;
 import org.neo4j.graphdb.Relationship;
 import org.neo4j.graphdb.Result;
 import org.neo4j.graphdb.Transaction;
+import org.neo4j.graphdb.TransactionFailureException;
+import org.neo4j.graphdb.security.AuthorizationViolationException;
 
 /** A transaction of the embedded database; translates values both ways, so that no type of Neo4j leaves this package. */
 final class EmbeddedTransaction implements GraphTransaction {
@@ -45,7 +47,10 @@ final class EmbeddedTransaction implements GraphTransaction {
                 rows.add(row(result.columns(), result.next()));
             }
             return rows;
-        } catch (QueryExecutionException | Neo4jException e) {
+        } catch (QueryExecutionException
+                | Neo4jException
+                | AuthorizationViolationException
+                | TransactionFailureException e) {
             throw new GraphException(statement.name() + ": " + e.getMessage(), e);
         }
     }

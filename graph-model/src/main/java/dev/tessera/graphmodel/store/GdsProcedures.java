@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
@@ -28,6 +29,11 @@ import org.neo4j.procedure.UserFunction;
 final class GdsProcedures {
     private static final Pattern PROCEDURE_JAR =
             Pattern.compile(".*/(proc|cypher-aggregation|pipeline)[^/]*-\\d[^/]*\\.jar$");
+
+    /** Exports write files and databases beside the store, toggles change GDS for everybody: not for a reader to do. */
+    private static final Set<String> LEFT_OUT =
+            Set.of("org/neo4j/gds/catalog/GraphStoreExportProc.class", "org/neo4j/gds/FeatureToggleProc.class");
+
     private static final String GDS_PACKAGE = "org/neo4j/gds/";
 
     private GdsProcedures() {}
@@ -88,6 +94,7 @@ final class GdsProcedures {
         try (Stream<JarEntry> entries = jar.stream()) {
             entries.map(JarEntry::getName)
                     .filter(n -> n.startsWith(GDS_PACKAGE) && n.endsWith(".class") && !n.contains("$"))
+                    .filter(n -> !LEFT_OUT.contains(n))
                     .map(n -> load(n, loader))
                     .filter(c -> c != GdsProcedures.class)
                     .forEach(found::add);

@@ -6,7 +6,6 @@ import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.training.tensor.Parameter;
 import dev.tessera.training.tensor.Parameters;
 import dev.tessera.training.tensor.TensorScope;
-import java.util.BitSet;
 
 /** Matrix factorisation: score = user row . item vector (Rendle et al., 2009). */
 final class BprMf implements Recommender {
@@ -45,23 +44,23 @@ final class BprMf implements Recommender {
     }
 
     @Override
+    public Scoring scoring() {
+        return new Scoring(UserRows.export(users, subgraph.train()), identity.exportItems(), identity.known());
+    }
+
+    @Override
     public Factorised export() {
         DenseMatrix items = identity.exportItems();
-        DenseMatrix base = UserRows.export(users, subgraph.train());
-        var known = new BitSet();
-        for (int item = 0; item < items.rows(); item++) {
-            known.set(item, identity.knows(item));
-        }
         TokenCrossForm tokens = identity.exportTokens();
         return new Factorised(
                 subgraph.users(),
-                base,
+                UserRows.export(users, subgraph.train()),
                 subgraph.train(),
                 subgraph.items(),
                 items,
                 LeastSquares.context(items),
                 Factorised.Folding.UNTRAINED,
-                known,
+                identity.known(),
                 tokens == null ? null : new Factorised.OwnPart(OwnShare.whole(items.rows()), tokens));
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.tessera.graphmodel.domain.DenseMatrix;
 import dev.tessera.graphmodel.kernel.Vectors;
 import dev.tessera.training.tensor.TensorScope;
+import java.util.BitSet;
 
 /** The sum of an item's own row and of what its tokens say. */
 final class Combined implements ItemIdentity {
@@ -39,7 +40,9 @@ final class Combined implements ItemIdentity {
     }
 
     @Override
-    public boolean knows(int item) {
-        return ids.knows(item) || tokens.knows(item);
+    public BitSet known() {
+        BitSet known = ids.known();
+        known.or(tokens.known());
+        return known;
     }
 }

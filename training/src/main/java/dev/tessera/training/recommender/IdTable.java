@@ -7,6 +7,7 @@ import dev.tessera.training.tensor.Parameter;
 import dev.tessera.training.tensor.Parameters;
 import dev.tessera.training.tensor.TensorScope;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** A row of its own for every item. An item that nobody interacted with in training has learned nothing: it exports zero. */
@@ -46,7 +47,11 @@ final class IdTable implements ItemIdentity {
     }
 
     @Override
-    public boolean knows(int item) {
-        return degrees[item] > 0;
+    public BitSet known() {
+        var known = new BitSet();
+        for (int item = 0; item < degrees.length; item++) {
+            known.set(item, degrees[item] > 0);
+        }
+        return known;
     }
 }

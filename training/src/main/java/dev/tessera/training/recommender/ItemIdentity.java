@@ -6,6 +6,7 @@ import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.graphmodel.token.TokenCodes;
 import dev.tessera.training.tensor.Parameters;
 import dev.tessera.training.tensor.TensorScope;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,6 @@ public sealed interface ItemIdentity permits IdTable, TokenCross, Combined {
     /** {@return how many numbers are learned for the items} */
     long size();
 
-    /** {@return true where the model has learned or knows something of the item} */
-    boolean knows(int item);
+    /** {@return the items that the model has learned or knows something of} */
+    BitSet known();
 }

@@ -10,7 +10,6 @@ import dev.tessera.training.tensor.Propagation;
 import dev.tessera.training.tensor.TensorScope;
 import dev.tessera.training.tensor.VectorPropagation;
 import java.util.Arrays;
-import java.util.BitSet;
 
 /**
  * LightGCN (He et al., 2020): starting vectors of users and items are spread over the interactions K times without
@@ -72,29 +71,37 @@ final class LightGcn implements Recommender {
     }
 
     @Override
+    public Scoring scoring() {
+        DenseMatrix userRows = UserRows.export(users, subgraph.train());
+        float[] end = spread(join(userRows.values(), identity.exportItems().values()));
+        return new Scoring(
+                new DenseMatrix(users.rows(), spec.dimension(), Arrays.copyOf(end, userRows.values().length)),
+                itemRows(end),
+                identity.known());
+    }
+
+    @Override
     public Factorised export() {
-        int width = spec.dimension();
         DenseMatrix userRows = UserRows.export(users, subgraph.train());
         float[] start = join(userRows.values(), identity.exportItems().values());
-        float[] end = new VectorPropagation(adjacency, spec.layers()).meanOfLayers(start, width);
         float[] context = spec.layers() == 0 ? new float[start.length] : context(start);
-        var known = new BitSet();
-        for (int item = 0; item < subgraph.items().size(); item++) {
-            known.set(item, identity.knows(item));
-        }
         TokenCrossForm tokens = identity.exportTokens();
         return new Factorised(
                 subgraph.users(),
                 userRows.scaled(1f / (spec.layers() + 1)),
                 subgraph.train(),
                 subgraph.items(),
-                itemRows(end),
+                itemRows(spread(start)),
                 itemRows(context),
                 Factorised.Folding.SYMMETRIC,
-                known,
+                identity.known(),
                 tokens == null
                         ? null
                         : new Factorised.OwnPart(OwnShare.propagated(subgraph.train(), spec.layers()), tokens));
+    }
+
+    private float[] spread(float[] start) {
+        return new VectorPropagation(adjacency, spec.layers()).meanOfLayers(start, spec.dimension());
     }
 
     /** {@return the sum over k = 0..K-1 of A^k E, over K + 1: what a neighbour receives} */

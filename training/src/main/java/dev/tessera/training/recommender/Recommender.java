@@ -15,6 +15,9 @@ public interface Recommender {
     /** {@return the loss of a batch, a single number with a gradient} */
     NDArray loss(TensorScope scope, Batch batch);
 
+    /** {@return what ranks by what it has learned so far: quicker to have than the whole serving form} */
+    Scoring scoring();
+
     /** {@return what it has learned so far, as plain arrays} */
     Factorised export();
 }

@@ -9,6 +9,7 @@ import dev.tessera.training.tensor.Parameter;
 import dev.tessera.training.tensor.Parameters;
 import dev.tessera.training.tensor.TensorScope;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -105,7 +106,11 @@ final class TokenCross implements ItemIdentity {
     }
 
     @Override
-    public boolean knows(int item) {
-        return codes.count(item) > 0;
+    public BitSet known() {
+        var known = new BitSet();
+        for (int item = 0; item < codes.items(); item++) {
+            known.set(item, codes.count(item) > 0);
+        }
+        return known;
     }
 }

@@ -134,7 +134,10 @@ public final class TensorScope implements AutoCloseable {
     private void carry(Crossing crossing) {
         Shape shape = crossing.above().getShape();
         float[] below = crossing.below().getGradient().toFloatArray();
-        NDArray gradient = manager.create(crossing.transpose().apply(below), shape);
+        // A parameter may keep a view of this very gradient as its own, beyond the step, and what create() borrows from
+        // Java does not live that long: the copy belongs to the tensor library.
+        NDArray gradient =
+                manager.create(crossing.transpose().apply(below), shape).duplicate();
         JniUtils.backward((PtNDArray) crossing.above(), (PtNDArray) gradient, false, false);
     }
 

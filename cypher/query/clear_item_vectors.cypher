@@ -1,0 +1,5 @@
+// Removes learned properties from a batch of items.
+MATCH (item:Item) WHERE item.embedding IS NOT NULL
+WITH item LIMIT 2000
+REMOVE item.embedding, item.context, item.trainDegree
+RETURN count(*) AS cleared

@@ -1,0 +1,11 @@
+package dev.tessera.graphmodel.ingest;
+
+import java.util.List;
+
+/** What an import has to write, and the report of it. */
+record Plan(
+        List<UserRow> users,
+        List<ItemRow> items,
+        List<FeatureRow> features,
+        List<InteractionRow> interactions,
+        IngestReport report) {}

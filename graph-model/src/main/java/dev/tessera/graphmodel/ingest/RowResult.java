@@ -1,0 +1,4 @@
+package dev.tessera.graphmodel.ingest;
+
+/** What became of one row of a file. */
+sealed interface RowResult permits Accepted, Rejected {}

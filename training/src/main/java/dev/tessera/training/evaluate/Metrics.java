@@ -1,0 +1,39 @@
+package dev.tessera.training.evaluate;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Means over the users who have held-out items, by name, such as {@code recall@20}.
+ *
+ * @param users how many such users there are
+ */
+public record Metrics(Map<String, Double> values, int users) {
+    /** The metric that early stopping watches. */
+    public static final String RECALL_20 = "recall@20";
+
+    public Metrics {
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    /** {@return the metric's value} */
+    public double get(String name) {
+        Double value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("there is no metric '" + name + "'. There are: " + values.keySet());
+        }
+        return value;
+    }
+
+    /** {@return the mean of several runs, metric by metric} */
+    public static Metrics mean(List<Metrics> runs) {
+        Map<String, Double> means = new LinkedHashMap<>();
+        for (String name : runs.getFirst().values().keySet()) {
+            means.put(
+                    name, runs.stream().mapToDouble(r -> r.get(name)).average().orElseThrow());
+        }
+        return new Metrics(means, runs.getFirst().users());
+    }
+}

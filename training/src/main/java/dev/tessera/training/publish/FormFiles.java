@@ -1,0 +1,140 @@
+package dev.tessera.training.publish;
+
+import dev.tessera.graphmodel.domain.CodebookId;
+import dev.tessera.graphmodel.domain.Csr;
+import dev.tessera.graphmodel.domain.DenseMatrix;
+import dev.tessera.graphmodel.domain.IdIndex;
+import dev.tessera.graphmodel.domain.ItemId;
+import dev.tessera.graphmodel.domain.Modality;
+import dev.tessera.graphmodel.domain.TokenId;
+import dev.tessera.graphmodel.domain.UserId;
+import dev.tessera.graphmodel.token.TokenCodes;
+import dev.tessera.training.recommender.Factorised;
+import dev.tessera.training.recommender.Factorised.OwnPart;
+import dev.tessera.training.recommender.Popularity;
+import dev.tessera.training.recommender.ServingForm;
+import dev.tessera.training.recommender.TokenCrossForm;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** Writes serving forms to files and reads them back: items and tokens in one file, users in one of their own. */
+final class FormFiles {
+    static final String ITEMS = "items.safetensors";
+    static final String USERS = "users.safetensors";
+
+    private FormFiles() {}
+
+    static void writeItems(ServingForm form, Path folder) throws IOException {
+        switch (form) {
+            case Popularity p ->
+                new Safetensors()
+                        .put("form", "popularity")
+                        .putStrings("items", strings(p.items().ids()))
+                        .put("counts", p.counts())
+                        .write(folder.resolve(ITEMS));
+            case Factorised f -> items(f).write(folder.resolve(ITEMS));
+        }
+    }
+
+    static void writeUsers(ServingForm form, Path folder) throws IOException {
+        var users = new Safetensors();
+        if (form instanceof Factorised f) {
+            users.putStrings("users", strings(f.users().ids()))
+                    .put("base", f.base())
+                    .put("trained.offsets", f.trained().offsets())
+                    .put("trained.columns", f.trained().columns());
+        }
+        users.write(folder.resolve(USERS));
+    }
+
+    private static Safetensors items(Factorised f) throws IOException {
+        var file = new Safetensors()
+                .put("form", "factorised")
+                .put("folding", f.folding().name())
+                .putStrings("items", strings(f.items().ids()))
+                .put("embedding", f.embedding())
+                .put("context", f.context())
+                .put("known", f.known().stream().toArray());
+        return f.own() == null ? file : withTokens(file, f.own());
+    }
+
+    private static Safetensors withTokens(Safetensors file, OwnPart own) throws IOException {
+        TokenCrossForm tokens = own.tokens();
+        TokenCodes codes = tokens.codes();
+        int[] rows = new int[codes.items() * codes.positions()];
+        for (int k = 0; k < rows.length; k++) {
+            rows[k] = codes.token(k / codes.positions(), k % codes.positions());
+        }
+        file.put("own.share", own.share())
+                .put("codebook", codes.codebook().value())
+                .putStrings("tokens", strings(codes.tokens()))
+                .putStrings(
+                        "positions",
+                        codes.modalities().stream().map(Modality::name).toList())
+                .put("item.tokens", rows)
+                .put("token.table", tokens.table());
+        for (int layer = 0; layer < tokens.depth(); layer++) {
+            file.put("token.weight." + layer, tokens.weights().get(layer));
+            file.put("token.bias." + layer, tokens.biases().get(layer));
+        }
+        return file;
+    }
+
+    static ServingForm read(Path folder) throws IOException {
+        Safetensors items = Safetensors.read(folder.resolve(ITEMS));
+        IdIndex<ItemId> ids =
+                IdIndex.of(items.strings("items").stream().map(ItemId::new).toList());
+        if (items.text("form").equals("popularity")) {
+            return new Popularity(ids, items.matrix("counts"));
+        }
+        Safetensors users = Safetensors.read(folder.resolve(USERS));
+        IdIndex<UserId> userIds =
+                IdIndex.of(users.strings("users").stream().map(UserId::new).toList());
+        var known = new BitSet();
+        for (int item : items.integers("known")) {
+            known.set(item);
+        }
+        return new Factorised(
+                userIds,
+                users.matrix("base"),
+                trained(users, userIds.size(), ids.size()),
+                ids,
+                items.matrix("embedding"),
+                items.matrix("context"),
+                Factorised.Folding.valueOf(items.text("folding")),
+                known,
+                items.has("codebook") ? new OwnPart(items.matrix("own.share"), tokens(items)) : null);
+    }
+
+    private static Csr trained(Safetensors users, int userCount, int itemCount) throws IOException {
+        int[] offsets = users.integers("trained.offsets");
+        int[] columns = users.integers("trained.columns");
+        int[] rows = new int[columns.length];
+        for (int user = 0; user < userCount; user++) {
+            java.util.Arrays.fill(rows, offsets[user], offsets[user + 1], user);
+        }
+        return Csr.of(userCount, itemCount, rows, columns);
+    }
+
+    private static TokenCrossForm tokens(Safetensors items) throws IOException {
+        var codes = new TokenCodes(
+                new CodebookId(items.text("codebook")),
+                items.strings("tokens").stream().map(TokenId::parse).toList(),
+                items.strings("positions").stream().map(Modality::valueOf).toList(),
+                items.integers("item.tokens"));
+        List<DenseMatrix> weights = new ArrayList<>();
+        List<DenseMatrix> biases = new ArrayList<>();
+        for (int layer = 0; items.has("token.weight." + layer); layer++) {
+            weights.add(items.matrix("token.weight." + layer));
+            biases.add(items.matrix("token.bias." + layer));
+        }
+        return new TokenCrossForm(codes, items.matrix("token.table"), weights, biases);
+    }
+
+    private static List<String> strings(List<?> ids) {
+        return ids.stream().map(Object::toString).toList();
+    }
+}

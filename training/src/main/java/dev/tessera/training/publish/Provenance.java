@@ -1,0 +1,84 @@
+package dev.tessera.training.publish;
+
+import dev.tessera.graphmodel.domain.Csr;
+import dev.tessera.graphmodel.subgraph.Subgraph;
+import dev.tessera.graphmodel.token.TokenCodes;
+import dev.tessera.training.run.TrainingConfig;
+import dev.tessera.training.run.TrainingResult;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a model comes from: enough to train it again to the same figure.
+ *
+ * @param codeVersion Tessera's version
+ * @param dataChecksum of the ids and of the three parts, see {@link #checksum}
+ * @param codebook the codebook whose tokens it uses, or null
+ * @param configuration every setting, by the name it has on the command line
+ */
+public record Provenance(
+        String codeVersion,
+        String dataChecksum,
+        @Nullable String codebook,
+        Map<String, Object> configuration,
+        int epochs,
+        int bestEpoch,
+        double secondsPerEpoch,
+        String device,
+        String jvm,
+        int threads) {
+    public Provenance {
+        configuration = Map.copyOf(configuration);
+    }
+
+    /** {@return the record of a run} */
+    public static Provenance of(Subgraph subgraph, TrainingConfig config, TrainingResult result) {
+        TokenCodes codes = subgraph.codes();
+        String version = Provenance.class.getPackage().getImplementationVersion();
+        return new Provenance(
+                version == null ? "development" : version,
+                checksum(subgraph),
+                codes == null ? null : codes.codebook().value(),
+                Settings.of(config),
+                result.epochs(),
+                result.bestEpoch(),
+                result.secondsPerEpoch(),
+                result.device(),
+                Runtime.version().toString(),
+                Runtime.getRuntime().availableProcessors());
+    }
+
+    /** {@return a CRC-32 over the ids and the edges of every part, in hexadecimal} */
+    static String checksum(Subgraph subgraph) {
+        var crc = new CRC32();
+        subgraph.users().ids().forEach(id -> update(crc, id.value()));
+        subgraph.items().ids().forEach(id -> update(crc, id.value()));
+        for (Csr part : new Csr[] {subgraph.train(), subgraph.validation(), subgraph.test()}) {
+            for (int offset : part.offsets()) {
+                update(crc, offset);
+            }
+            for (int column : part.columns()) {
+                update(crc, column);
+            }
+        }
+        return Long.toHexString(crc.getValue());
+    }
+
+    private static void update(CRC32 crc, String text) {
+        crc.update(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        crc.update(0);
+    }
+
+    private static void update(CRC32 crc, int value) {
+        for (int shift = 0; shift < 32; shift += 8) {
+            crc.update(value >>> shift);
+        }
+    }
+
+    /** {@return the settings by name, for people} */
+    public Map<String, Object> settings() {
+        return new TreeMap<>(configuration);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.tessera.training.publish;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tessera.graphmodel.domain.ModelVersion;
+import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.graphmodel.store.GraphTransaction;
+import dev.tessera.graphmodel.store.Row;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings trained models into the graph. The one switch is the property {@code Model.active}, flipped in one transaction:
+ * before it the old version is served, after it the new one, whatever happens to the process.
+ */
+public final class Publisher {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Graph graph;
+    private final Artifacts artifacts;
+
+    public Publisher(Graph graph, Artifacts artifacts) {
+        this.graph = graph;
+        this.artifacts = artifacts;
+    }
+
+    /** Writes the artifact, makes the version known, switches to it, and mirrors it on the nodes. */
+    public void publish(TrainedModel model, PublicationListener listener) {
+        artifacts.write(model, listener);
+        graph.execute(tx -> tx.run("create_model", describe(model)));
+        listener.reached(PublicationStep.BEFORE_SWITCH);
+        switchTo(model.version());
+        listener.reached(PublicationStep.AFTER_SWITCH);
+        new ModelMirror(graph, listener).write(model);
+    }
+
+    /**
+     * Switches to a version that was published before.
+     *
+     * @throws IllegalArgumentException where the graph does not know the version; the message lists those it knows
+     * @throws dev.tessera.training.TrainingException where its artifact cannot be read; nothing is switched then
+     */
+    public void activate(ModelVersion version) {
+        List<String> known = graph.read(tx -> tx.run("model_versions")).stream()
+                .map(r -> r.string("version"))
+                .toList();
+        if (!known.contains(version.value())) {
+            throw new IllegalArgumentException(
+                    "there is no model version '" + version + "'. There are: " + String.join(", ", known));
+        }
+        TrainedModel model = artifacts.read(version);
+        switchTo(version);
+        new ModelMirror(graph, PublicationListener.silent()).write(model);
+    }
+
+    private void switchTo(ModelVersion version) {
+        graph.execute(tx -> tx.run("activate_model", Map.of("version", version.value())));
+    }
+
+    /**
+     * Mends what a killed process left behind: removes drafts and artifacts that the graph does not know, and finishes
+     * the mirror of the active version. To be called once at start, before serving.
+     */
+    public void recover() {
+        artifacts.deleteDrafts();
+        List<String> known = graph.read(tx -> tx.run("model_versions")).stream()
+                .map(r -> r.string("version"))
+                .toList();
+        for (ModelVersion version : artifacts.versions()) {
+            if (!known.contains(version.value())) {
+                artifacts.delete(version);
+            }
+        }
+        ModelVersion pending = graph.read(Publisher::pending);
+        if (pending != null) {
+            new ModelMirror(graph, PublicationListener.silent()).write(artifacts.read(pending));
+        }
+    }
+
+    /** {@return the version to serve, or null where none was activated} */
+    public @Nullable ModelVersion active() {
+        List<Row> rows = graph.read(tx -> tx.run("active_model_version"));
+        return rows.isEmpty() ? null : new ModelVersion(rows.getFirst().string("version"));
+    }
+
+    private static @Nullable ModelVersion pending(GraphTransaction tx) {
+        List<Row> rows = tx.run("active_model_version");
+        return rows.isEmpty() || !rows.getFirst().string("writeBack").equals("PENDING")
+                ? null
+                : new ModelVersion(rows.getFirst().string("version"));
+    }
+
+    private static Map<String, @Nullable Object> describe(TrainedModel model) {
+        Map<String, @Nullable Object> properties = new HashMap<>();
+        properties.put("version", model.version().value());
+        properties.put("kind", model.kind().name());
+        properties.put("identity", model.identity().name());
+        properties.put("trainedAt", model.trainedAt());
+        properties.put("parameters", model.parameters());
+        properties.put("itemParameters", model.itemParameters());
+        properties.put("metrics", json(model.metrics()));
+        properties.put("config", json(model.provenance().settings()));
+        properties.put("provenance", json(model.provenance()));
+        properties.put("codebook", model.provenance().codebook());
+        properties.put("recall20", testMetric(model, "recall@20"));
+        properties.put("ndcg20", testMetric(model, "ndcg@20"));
+        return properties;
+    }
+
+    private static @Nullable Double testMetric(TrainedModel model, String name) {
+        return model.metrics().stream()
+                .filter(m -> m.split().equals("test") && m.name().equals(name))
+                .map(TrainedModel.Metric::value)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("records of strings and numbers can always be written", e);
+        }
+    }
+}

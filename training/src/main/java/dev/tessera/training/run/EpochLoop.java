@@ -1,0 +1,59 @@
+package dev.tessera.training.run;
+
+import ai.djl.ndarray.NDArray;
+import dev.tessera.graphmodel.subgraph.Subgraph;
+import dev.tessera.training.TrainingException;
+import dev.tessera.training.recommender.Batch;
+import dev.tessera.training.recommender.Recommender;
+import dev.tessera.training.tensor.Adam;
+import dev.tessera.training.tensor.TensorScope;
+import java.util.concurrent.CancellationException;
+
+/** One pass over the training interactions: for each batch the loss, its gradient, and Adam. */
+final class EpochLoop {
+    private final Recommender model;
+    private final Adam adam;
+    private final BatchSampler batches;
+    private final TrainingListener listener;
+
+    EpochLoop(Subgraph subgraph, TrainingConfig config, Recommender model, TrainingListener listener) {
+        this.model = model;
+        this.listener = listener;
+        adam = new Adam(model.parameters(), config.learningRate());
+        batches = new BatchSampler(subgraph.train(), config.batchSize(), config.seed());
+    }
+
+    Recommender model() {
+        return model;
+    }
+
+    Adam adam() {
+        return adam;
+    }
+
+    /** {@return the mean loss over the batches} */
+    double run(int epoch) {
+        double sum = 0;
+        for (Batch batch : batches.epoch(epoch)) {
+            if (listener.isCancelled()) {
+                throw new CancellationException("training was cancelled in epoch " + epoch);
+            }
+            sum += step(batch, epoch);
+        }
+        return sum / batches.batches();
+    }
+
+    private double step(Batch batch, int epoch) {
+        try (TensorScope scope = TensorScope.recording(model.parameters())) {
+            NDArray loss = model.loss(scope, batch);
+            float value = loss.getFloat();
+            if (!Float.isFinite(value)) {
+                throw new TrainingException("the loss became " + value + " in epoch " + epoch
+                        + ". A smaller learning rate (--set lr=...) mostly mends that");
+            }
+            scope.backward(loss);
+            adam.update();
+            return value;
+        }
+    }
+}

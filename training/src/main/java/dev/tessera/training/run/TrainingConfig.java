@@ -1,0 +1,35 @@
+package dev.tessera.training.run;
+
+import dev.tessera.training.recommender.RecommenderSpec;
+import dev.tessera.training.tensor.ComputeDevice;
+
+/**
+ * How to train.
+ *
+ * @param batchSize triples a step
+ * @param learningRate Adam's
+ * @param epochs at most this many
+ * @param patience stop when validation Recall@20 has not risen for this many epochs
+ * @param seed of everything random
+ */
+public record TrainingConfig(
+        RecommenderSpec model,
+        int batchSize,
+        float learningRate,
+        int epochs,
+        int patience,
+        long seed,
+        ComputeDevice device) {
+    public TrainingConfig {
+        require(batchSize >= 1, "batch", batchSize, "1 or more");
+        require(learningRate > 0 && learningRate <= 1, "lr", learningRate, "above 0, at most 1");
+        require(epochs >= 1, "epochs", epochs, "1 or more");
+        require(patience >= 1, "patience", patience, "1 or more");
+    }
+
+    private static void require(boolean holds, String key, Number value, String valid) {
+        if (!holds) {
+            throw new IllegalArgumentException(key + " must be " + valid + ", was " + value);
+        }
+    }
+}
