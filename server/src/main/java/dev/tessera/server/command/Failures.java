@@ -1,5 +1,6 @@
 package dev.tessera.server.command;
 
+import dev.tessera.graphmodel.ingest.IngestException;
 import dev.tessera.graphmodel.store.GraphException;
 import dev.tessera.server.config.ConfigException;
 import dev.tessera.training.TrainingException;
@@ -40,9 +41,10 @@ final class Failures {
             case UsageException usage -> true;
             case ConfigException config -> true;
             case GraphException graph -> true;
+            case IngestException files -> true;
             case TrainingException training -> true;
             case IllegalArgumentException argument -> true;
-            case UncheckedIOException files -> true;
+            case UncheckedIOException disk -> true;
             default -> false;
         };
     }

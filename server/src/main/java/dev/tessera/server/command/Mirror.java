@@ -16,7 +16,7 @@ final class Mirror {
      * @throws GraphException while there are none, or only some
      */
     static void require(Statement statement, GraphTransaction tx) {
-        List<Row> active = tx.run("mirror_state");
+        List<Row> active = tx.run("active_model_version");
         if (active.isEmpty()) {
             throw new GraphException(statement.name() + " reads what a model has learned, and no model is active yet."
                     + " Train one first, see: tessera help");

@@ -41,6 +41,7 @@ final class Verbs {
 
     private static List<Object> all(Host host) {
         return List.of(
+                new ImportCommand(host),
                 new TokenizeCommand(host),
                 new CypherCommand(host),
                 new ConfigCommand(host),
