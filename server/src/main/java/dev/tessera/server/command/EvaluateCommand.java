@@ -26,8 +26,9 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "evaluate",
-        description = "Train and test a model on a data folder, in a temporary graph; nothing is published. Without --seed"
-                + " the seeds 1, 2 and 3 are run and their mean is told.")
+        description =
+                "Train and test a model on a data folder, in a temporary graph; nothing is published. Without --seed"
+                        + " the seeds 1, 2 and 3 are run and their mean is told.")
 final class EvaluateCommand implements Callable<Integer> {
     private static final List<Long> SEEDS = List.of(1L, 2L, 3L);
     private static final long SPLIT_SEED = 1;

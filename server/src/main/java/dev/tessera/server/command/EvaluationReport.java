@@ -34,10 +34,15 @@ final class EvaluationReport {
             return run(models.getFirst(), seeds.getFirst());
         }
         Map<String, Object> mean = new LinkedHashMap<>();
-        mean.put("epochs", models.stream().mapToInt(m -> m.provenance().epochs()).average().orElse(0));
+        mean.put(
+                "epochs",
+                models.stream().mapToInt(m -> m.provenance().epochs()).average().orElse(0));
         mean.put(
                 "secondsPerEpoch",
-                models.stream().mapToDouble(m -> m.provenance().secondsPerEpoch()).average().orElse(0));
+                models.stream()
+                        .mapToDouble(m -> m.provenance().secondsPerEpoch())
+                        .average()
+                        .orElse(0));
         mean.put("validation", metrics(models, "validation"));
         mean.put("test", metrics(models, "test"));
         Map<String, Object> all = new LinkedHashMap<>();

@@ -17,6 +17,11 @@ final class ImportAnswer {
                 .forEach((modality, counts) ->
                         line(modality.name().toLowerCase(Locale.ROOT) + " features", counts, out));
         line("interactions", report.interactions(), out);
+        printRejected(report, out);
+    }
+
+    /** Prints the rows that were left out, and why. */
+    static void printRejected(IngestReport report, PrintStream out) {
         if (report.rejectedTotal() > 0) {
             out.println("rows left out: " + report.rejectedTotal());
             report.rejected().forEach(rejected -> out.println("  " + rejected));

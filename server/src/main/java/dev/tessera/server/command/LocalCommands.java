@@ -2,6 +2,8 @@ package dev.tessera.server.command;
 
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.server.config.Config;
+import dev.tessera.server.serving.Serving;
+import dev.tessera.training.publish.Artifacts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -22,11 +24,15 @@ public final class LocalCommands {
 
     private final Config config;
     private final Graph graph;
+    private final Artifacts artifacts;
+    private final Serving serving;
 
     /** Works on a graph that it does not close. */
-    public LocalCommands(Config config, Graph graph) {
+    public LocalCommands(Config config, Graph graph, Artifacts artifacts, Serving serving) {
         this.config = config;
         this.graph = graph;
+        this.artifacts = artifacts;
+        this.serving = serving;
     }
 
     /** {@return the exit code of a verb, its lines handed on while it runs} What a consumer throws stops the verb. */
@@ -35,7 +41,7 @@ public final class LocalCommands {
                 var errStream = LineStream.to(err)) {
             var caller =
                     new Caller(request.directory(), System.getenv(), outStream, errStream, request.terminal(), false);
-            return Verbs.run(request.args(), new InServer(config, graph, caller));
+            return Verbs.run(request.args(), new InServer(new Workspace(config, graph, artifacts, serving, caller)));
         }
     }
 

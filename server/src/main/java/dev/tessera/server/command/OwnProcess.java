@@ -35,7 +35,7 @@ record OwnProcess(TesseraCommand options, List<String> args, Caller caller) impl
             return server.run(request, caller.out()::println, caller.err()::println);
         }
         try (Graph graph = EmbeddedGraph.open(config.commandGraph())) {
-            return work.run(new Workspace(config, graph, caller));
+            return work.run(Workspace.opened(config, graph, caller));
         }
     }
 

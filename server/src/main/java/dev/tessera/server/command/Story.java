@@ -29,7 +29,8 @@ final class Story {
     void history(UserId user, int count) {
         int row = snapshot.catalogue().users().rowOf(user);
         int[] items = row < 0 ? new int[0] : snapshot.catalogue().positive().row(row);
-        out.println("User " + user + " chose " + items.length + " items" + (items.length > count ? ", among them" : ""));
+        out.println(
+                "User " + user + " chose " + items.length + " items" + (items.length > count ? ", among them" : ""));
         for (int k = 0; k < Math.min(count, items.length); k++) {
             out.println("  " + name(snapshot.catalogue().items().idOf(items[k])));
         }
@@ -68,7 +69,8 @@ final class Story {
         line("+ tokens", e.tokensTotal(), e.tokens().size() + " tokens, those that weigh most:");
         e.tokens().stream()
                 .limit(PARTS)
-                .forEach(p -> line("", p.contribution(), p.token().modality().key() + ": " + snapshot.label(p.token())));
+                .forEach(
+                        p -> line("", p.contribution(), p.token().modality().key() + ": " + snapshot.label(p.token())));
     }
 
     private void line(String what, double value, String comment) {

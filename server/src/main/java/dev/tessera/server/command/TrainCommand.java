@@ -9,7 +9,7 @@ import dev.tessera.server.jobs.ModelTraining;
 import dev.tessera.training.publish.PublicationListener;
 import dev.tessera.training.publish.Publisher;
 import dev.tessera.training.publish.TrainedModel;
-import dev.tessera.training.run.CheckpointFile;
+import dev.tessera.training.run.CheckpointStore;
 import dev.tessera.training.run.TrainingConfig;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "train",
-        description = "Train a model on the graph, publish it and make it the active one. An interrupted run goes on where"
-                + " it was when it is called again in the same way.")
+        description =
+                "Train a model on the graph, publish it and make it the active one. An interrupted run goes on where"
+                        + " it was when it is called again in the same way.")
 final class TrainCommand implements Callable<Integer> {
     private static final long SPLIT_SEED = 1;
 
@@ -62,12 +63,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static TrainedModel train(Workspace workspace, Subgraph subgraph, TrainingConfig config) {
-        var checkpoint = CheckpointFile.in(workspace.config().data(), subgraph, config);
         try (var progress = new TrainingBar(workspace.caller())) {
-            TrainedModel trained =
-                    new ModelTraining(Clock.systemUTC()).train(subgraph, config, checkpoint, progress);
-            checkpoint.delete();
-            return trained;
+            return new ModelTraining(Clock.systemUTC()).train(subgraph, config, CheckpointStore.none(), progress);
         }
     }
 }

@@ -43,7 +43,11 @@ final class Verbs {
         return List.of(
                 new ImportCommand(host),
                 new TokenizeCommand(host),
+                new TrainCommand(host),
+                new EvaluateCommand(host),
+                new RecommendCommand(host),
                 new CypherCommand(host),
+                new ModelCommand(host),
                 new ConfigCommand(host),
                 new VersionCommand(host),
                 new HelpCommand(host));

@@ -100,7 +100,8 @@ public final class TrainingSettings {
             return parser.apply(value(key));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    key + " should be " + wanted + ", was '" + value(key) + "'. The default is " + DEFAULTS.get(key), e);
+                    key + " should be " + wanted + ", was '" + value(key) + "'. The default is " + DEFAULTS.get(key),
+                    e);
         }
     }
 

@@ -113,6 +113,6 @@ final class CommandCypherTest {
     private int run(CapturedCaller caller, String query, String... options) {
         var args = new java.util.ArrayList<>(List.of("cypher", query));
         args.addAll(List.of(options));
-        return Verbs.run(args, new InServer(TestConfig.of(FOLDER), graph, caller.caller()));
+        return Verbs.run(args, new InServer(Workspace.opened(TestConfig.of(FOLDER), graph, caller.caller())));
     }
 }

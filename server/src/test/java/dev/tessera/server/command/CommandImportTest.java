@@ -76,7 +76,7 @@ final class CommandImportTest {
     }
 
     private int run(CapturedCaller caller, String... args) {
-        return Verbs.run(List.of(args), new InServer(TestConfig.of(folder), graph, caller.caller()));
+        return Verbs.run(List.of(args), new InServer(Workspace.opened(TestConfig.of(folder), graph, caller.caller())));
     }
 
     private long users() {

@@ -7,6 +7,9 @@ import com.sun.net.httpserver.HttpServer;
 import dev.tessera.cypher.Statement;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.server.serving.Serving;
+import dev.tessera.server.snapshot.SnapshotLoader;
+import dev.tessera.training.publish.Artifacts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +50,9 @@ final class CommandRemoteTest {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server = ServerFile.ofThisProcess("127.0.0.1", http.getAddress().getPort(), null);
         server.write(data);
-        var commands = new LocalCommands(TestConfig.of(data), graph);
+        var artifacts = new Artifacts(data);
+        var commands = new LocalCommands(
+                TestConfig.of(data), graph, artifacts, new Serving(new SnapshotLoader(graph, artifacts, Set.of())));
         http.createContext(LocalCommands.ALIVE_PATH, exchange -> answer(exchange, commands));
         http.createContext(LocalCommands.COMMAND_PATH, exchange -> answer(exchange, commands));
         http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
