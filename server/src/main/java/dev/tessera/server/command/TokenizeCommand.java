@@ -48,6 +48,7 @@ final class TokenizeCommand implements Callable<Integer> {
 
     private int run(CodebookSize size, Workspace workspace) {
         TokenizeReport report = new Tokenizer(workspace.graph(), Clock.systemUTC(), seed).tokenize(size);
+        workspace.serving().reload();
         workspace
                 .caller()
                 .out()

@@ -41,10 +41,12 @@ final class Verbs {
 
     private static List<Object> all(Host host) {
         return List.of(
+                new DemoCommand(host),
                 new ImportCommand(host),
                 new TokenizeCommand(host),
                 new TrainCommand(host),
                 new EvaluateCommand(host),
+                new ServeCommand(host),
                 new RecommendCommand(host),
                 new CypherCommand(host),
                 new ModelCommand(host),
