@@ -63,8 +63,18 @@ class KMeansTest {
         }
     }
 
-    /** Small grids of points make clusters lose all their points now and then; a centroid then moves elsewhere. */
-    @Property(tries = 1000)
+    /** From this seed one of three centroids loses all its points on the way; it goes on from the farthest one. */
+    @Test
+    void a_centroid_that_loses_all_its_points_moves_to_the_farthest_one() {
+        var points = new DenseMatrix(8, 2, new float[] {4, 8, 4, 7, -10, 5, -7, 7, 2, 7, 6, 1, -8, 3, -5, -5});
+        DenseMatrix found = new KMeans(points, 3, 252_566).fit(50).matrix();
+        assertThat(found.row(0)).containsExactly(6, 1);
+        assertThat(found.row(1)).containsExactly(-7.5f, 2.5f);
+        assertThat(found.row(2)).containsExactly(10 / 3f, 22 / 3f);
+    }
+
+    /** On small grids clusters lose all their points now and then. */
+    @Property(tries = 300)
     void no_centroid_is_left_without_a_point_where_there_are_distinct_points_enough(
             @ForAll @Size(min = 6, max = 14) List<@IntRange(max = 63) Integer> cells,
             @ForAll @IntRange(min = 2, max = 6) int clusters,

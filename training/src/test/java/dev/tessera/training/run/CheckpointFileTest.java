@@ -76,11 +76,13 @@ class CheckpointFileTest {
     void listen() {
         logged.start();
         LOG.addAppender(logged);
+        LOG.setAdditive(false);
     }
 
     @AfterEach
     void stopListening() {
         LOG.detachAppender(logged);
+        LOG.setAdditive(true);
     }
 
     private static TrainingConfig config(int epochs, int patience) {
@@ -187,6 +189,7 @@ class CheckpointFileTest {
         all[(int) (where * all.length)] ^= 0x40;
         Files.write(file(), all);
         assertThat(resume("mine").run).hasSize(6);
+        assertWarnedOf(file());
     }
 
     @Test

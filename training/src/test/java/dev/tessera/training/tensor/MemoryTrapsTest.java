@@ -82,21 +82,39 @@ class MemoryTrapsTest {
         }
     }
 
-    /** A parameter without a gradient yet keeps what it is given, and may keep it by reference. */
+    /** Stacked parameters without a gradient yet keep views of what the stack is given, and no copies. */
     @Test
     void the_first_gradient_outlives_its_step() throws InterruptedException {
         for (int attempt = 0; attempt < 10; attempt++) {
             var parameters = new Parameters(engine, 1);
             Parameter x = ones(parameters, "x", 3, 1);
+            Parameter y = ones(parameters, "y", 2, 1);
             try (TensorScope scope = TensorScope.recording(parameters)) {
-                float[] doubled = {2, 2, 2};
-                NDArray end = scope.linear(x.array(), doubled, g -> new float[] {2 * g[0], 2 * g[1], 2 * g[2]});
-                scope.backward(scope.scale(end.square().sum(), 0.5f));
+                NDArray start = scope.cut(scope.stack(x.array(), y.array()));
+                scope.backward(scope.scale(start.square().sum(), 2));
             }
             reuseFreedMemory();
-            try (NDArray gradient = x.array().getGradient()) {
-                assertThat(gradient.toFloatArray()).containsExactly(new float[] {4, 4, 4}, EXACT);
-            }
+            assertThat(gradient(x)).containsExactly(new float[] {4, 4, 4}, EXACT);
+            assertThat(gradient(y)).containsExactly(new float[] {4, 4}, EXACT);
+        }
+    }
+
+    private static float[] gradient(Parameter parameter) {
+        try (NDArray gradient = parameter.array().getGradient()) {
+            return gradient.toFloatArray();
+        }
+    }
+
+    @Test
+    void a_gradient_crosses_every_cut() {
+        var parameters = new Parameters(engine, 1);
+        Parameter x = ones(parameters, "x", 1, 1);
+        try (TensorScope scope = TensorScope.recording(parameters)) {
+            NDArray once = scope.cut(scope.scale(x.array(), 3));
+            NDArray twice = scope.linear(once, new float[] {6}, g -> new float[] {2 * g[0]});
+            NDArray third = scope.cut(twice);
+            scope.backward(third.square().sum().add(scope.scale(once.sum(), 5)));
+            assertThat(gradient(x)).containsExactly(new float[] {3 * (2 * 12 + 5)}, EXACT);
         }
     }
 
