@@ -1,4 +1,4 @@
-package dev.tessera.training.publish;
+package dev.tessera.training.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** File operations that survive a pulled plug. */
-final class Durable {
+public final class Durable {
     private Durable() {}
 
     /** Forces a file's content, or a folder's entries, to the disk. */
-    static void force(Path path) throws IOException {
+    public static void force(Path path) throws IOException {
         var mode = Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
         try (FileChannel channel = FileChannel.open(path, mode)) {
             channel.force(true);
@@ -26,7 +26,7 @@ final class Durable {
     }
 
     /** Renames in one step, replacing a file that is there, and forces the folder. */
-    static void rename(Path from, Path to) throws IOException {
+    public static void rename(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         Path folder = to.toAbsolutePath().getParent();
         if (folder != null) {
@@ -35,7 +35,7 @@ final class Durable {
     }
 
     /** Deletes a folder and all below it; one that is not there is fine. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
@@ -48,7 +48,8 @@ final class Durable {
         }
     }
 
-    static String sha256(Path file) throws IOException {
+    /** {@return the SHA-256 of a file's bytes, in hexadecimal} */
+    public static String sha256(Path file) throws IOException {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
         } catch (NoSuchAlgorithmException e) {
