@@ -6,11 +6,16 @@ import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.graphmodel.subgraph.SubgraphSampler;
 import dev.tessera.graphmodel.subgraph.SubgraphSpec;
 import dev.tessera.server.jobs.ModelTraining;
+import dev.tessera.training.publish.Provenance;
 import dev.tessera.training.publish.PublicationListener;
 import dev.tessera.training.publish.Publisher;
 import dev.tessera.training.publish.TrainedModel;
-import dev.tessera.training.run.CheckpointStore;
+import dev.tessera.training.run.CheckpointFile;
 import dev.tessera.training.run.TrainingConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,6 +58,7 @@ final class TrainCommand implements Callable<Integer> {
                 .sample(new SubgraphSpec.Filtered(workspace.config().projection()));
         TrainedModel trained = train(workspace, subgraph, config);
         new Publisher(graph, workspace.artifacts()).publish(trained, PublicationListener.silent());
+        deleteCheckpoint(workspace);
         workspace.serving().reload();
         if (json) {
             caller.out().println(new JsonMapper().valueToTree(EvaluationReport.run(trained, config.seed())));
@@ -62,9 +68,23 @@ final class TrainCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    /** The run is over and published: the next one begins anew. */
+    private static void deleteCheckpoint(Workspace workspace) {
+        try {
+            Files.deleteIfExists(checkpoint(workspace));
+        } catch (IOException e) {
+            throw new UncheckedIOException(checkpoint(workspace) + " cannot be removed", e);
+        }
+    }
+
+    private static Path checkpoint(Workspace workspace) {
+        return workspace.config().data().resolve("training.checkpoint");
+    }
+
     private static TrainedModel train(Workspace workspace, Subgraph subgraph, TrainingConfig config) {
+        var checkpoint = new CheckpointFile(checkpoint(workspace), Provenance.fingerprint(subgraph, config));
         try (var progress = new TrainingBar(workspace.caller())) {
-            return new ModelTraining(Clock.systemUTC()).train(subgraph, config, CheckpointStore.none(), progress);
+            return new ModelTraining(Clock.systemUTC()).train(subgraph, config, checkpoint, progress);
         }
     }
 }

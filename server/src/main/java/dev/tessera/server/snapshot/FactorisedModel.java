@@ -24,7 +24,8 @@ public final class FactorisedModel {
     private final PackedVectors packed;
     private final PackedVectors directions;
 
-    FactorisedModel(Factorised form, Catalogue catalogue) {
+    /** Lays a form out by the rows of a catalogue; items that were not trained on have no vector. */
+    public FactorisedModel(Factorised form, Catalogue catalogue) {
         this.form = form;
         this.catalogue = catalogue;
         IdIndex<ItemId> items = catalogue.items();

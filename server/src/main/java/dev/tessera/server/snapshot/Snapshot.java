@@ -28,7 +28,7 @@ public final class Snapshot {
      * @param labels what these tokens mean
      * @param popularity how many users each item counts, by catalogue row: in training for a popularity model
      */
-    Snapshot(
+    public Snapshot(
             Catalogue catalogue,
             @Nullable ModelVersion version,
             @Nullable FactorisedModel model,
