@@ -2,6 +2,8 @@ package dev.tessera.training.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 
 /** A matrix that training changes. Lives as long as the engine it was made with. */
 public final class Parameter {
@@ -41,7 +43,11 @@ public final class Parameter {
         if (values.length != size()) {
             throw new IllegalArgumentException(name + " has " + size() + " numbers, " + values.length + " were given");
         }
-        array.set(values);
+        if (array.getDevice().isGpu()) {
+            array.set(values);
+            return;
+        }
+        JniUtils.getByteBuffer((PtNDArray) array, true).asFloatBuffer().put(values);
     }
 
     /** {@return the tensor, for use in a step} */
