@@ -1,5 +1,5 @@
 // The codebook made last.
-MATCH (codebook:Codebook {complete: true})
-RETURN codebook.codebookId AS codebook
-ORDER BY codebook.fittedAt DESC, codebook DESC
+MATCH (known:Codebook {complete: true})
+RETURN known.codebookId AS codebook
+ORDER BY known.fittedAt DESC, known.codebookId DESC
 LIMIT 1
