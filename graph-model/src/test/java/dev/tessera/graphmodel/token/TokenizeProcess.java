@@ -12,6 +12,7 @@ final class TokenizeProcess {
     static final int SLOTS = 8;
     /** So few that most of the time goes into writing. */
     static final int CODES = 8;
+
     static final String BEGIN = "BEGIN";
     static final String END = "END";
 

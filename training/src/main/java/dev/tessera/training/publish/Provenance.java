@@ -62,6 +62,12 @@ public record Provenance(
                 Runtime.getRuntime().availableProcessors());
     }
 
+    /** {@return a text that two runs share only where they have the same configuration, data and tokens} */
+    public static String fingerprint(Subgraph subgraph, TrainingConfig config) {
+        TokenCodes codes = subgraph.codes();
+        return checksum(subgraph) + " " + (codes == null ? "" : codes.codebook()) + " " + config;
+    }
+
     /** {@return a CRC-32 over the ids and the edges of every part, in hexadecimal} */
     static String checksum(Subgraph subgraph) {
         var crc = new CRC32();

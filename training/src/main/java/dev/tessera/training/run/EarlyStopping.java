@@ -32,6 +32,11 @@ final class EarlyStopping {
             bestEpoch = epoch;
             best = copy(parameters);
         }
+        return isOver(epoch);
+    }
+
+    /** {@return true where no epoch up to this one has been better than the best for long enough} */
+    boolean isOver(int epoch) {
         return epoch - bestEpoch >= patience;
     }
 

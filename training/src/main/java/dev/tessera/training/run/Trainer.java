@@ -52,7 +52,7 @@ public final class Trainer {
             var stopping = new EarlyStopping(parameters, config.patience());
             var clocked = new Clocked();
             int epoch = checkpoints.restore(loop.adam(), stopping, parameters);
-            boolean stop = epoch >= config.epochs();
+            boolean stop = epoch >= config.epochs() || stopping.isOver(epoch);
             while (!stop) {
                 epoch++;
                 stop = runEpoch(epoch, loop, stopping, clocked) || epoch == config.epochs();

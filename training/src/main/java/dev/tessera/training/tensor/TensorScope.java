@@ -9,6 +9,8 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,8 @@ public final class TensorScope implements AutoCloseable {
     private final NDScope scope;
     private final @Nullable GradientCollector collector;
     private final Deque<Crossing> crossings = new ArrayDeque<>();
+
+    private final Set<Constant> lent = new HashSet<>();
 
     /** A place where the recorded graph is cut: the gradient at {@code below} becomes one at {@code above}. */
     private record Crossing(NDArray above, NDArray below, UnaryOperator<float[]> transpose) {}
@@ -69,7 +73,9 @@ public final class TensorScope implements AutoCloseable {
 
     /** {@return a constant, lent to this scope} */
     public NDArray use(Constant constant) {
-        constant.array().tempAttach(manager);
+        if (lent.add(constant)) { // what is lent twice would be freed with the scope
+            constant.array().tempAttach(manager);
+        }
         return constant.array();
     }
 

@@ -1,4 +1,4 @@
-package dev.tessera.training.publish;
+package dev.tessera.training.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** File operations that survive a pulled plug. */
-final class Durable {
+public final class Durable {
     private Durable() {}
 
     /** Forces a file's content, or a folder's entries, to the disk. */
-    static void force(Path path) throws IOException {
+    public static void force(Path path) throws IOException {
         var mode = Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
         try (FileChannel channel = FileChannel.open(path, mode)) {
             channel.force(true);
@@ -26,7 +26,7 @@ final class Durable {
     }
 
     /** Makes a folder where there is none and forces its parent, so that its name is on the disk too. */
-    static void createFolder(Path folder) throws IOException {
+    public static void createFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
@@ -38,7 +38,7 @@ final class Durable {
     }
 
     /** Renames in one step, replacing a file that is there, and forces the folder. */
-    static void rename(Path from, Path to) throws IOException {
+    public static void rename(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         Path folder = to.toAbsolutePath().getParent();
         if (folder != null) {
@@ -47,7 +47,7 @@ final class Durable {
     }
 
     /** Deletes a folder and all below it; one that is not there is fine. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
@@ -60,11 +60,13 @@ final class Durable {
         }
     }
 
-    static String sha256(Path file) throws IOException {
+    /** {@return the SHA-256 of a file's bytes, in hexadecimal} */
+    public static String sha256(Path file) throws IOException {
         return sha256(Files.readAllBytes(file));
     }
 
-    static String sha256(byte[] bytes) {
+    /** {@return the SHA-256 of these bytes, in hexadecimal} */
+    public static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

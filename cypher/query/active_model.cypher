@@ -1,0 +1,3 @@
+// The version of the active model.
+MATCH (model:Model {active: true})
+RETURN model.version AS version

@@ -1,0 +1,3 @@
+// How many models there are.
+MATCH (model:Model)
+RETURN count(model) AS total

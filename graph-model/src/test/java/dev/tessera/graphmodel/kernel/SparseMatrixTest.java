@@ -1,0 +1,83 @@
+package dev.tessera.graphmodel.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class SparseMatrixTest {
+    /** About a third of the rows empty, and one row full. */
+    private static SparseMatrix random(int size, long seed) {
+        var random = new Random(seed);
+        int[] offsets = new int[size + 1];
+        List<Integer> columns = new ArrayList<>();
+        for (int row = 0; row < size; row++) {
+            double density = row == size / 2 ? 1 : random.nextInt(3) == 0 ? 0 : 0.3;
+            for (int column = 0; column < size; column++) {
+                if (random.nextDouble() < density) {
+                    columns.add(column);
+                }
+            }
+            offsets[row + 1] = columns.size();
+        }
+        return new SparseMatrix(
+                offsets,
+                columns.stream().mapToInt(Integer::intValue).toArray(),
+                Sizes.floats(columns.size(), seed + 1));
+    }
+
+    private static double[] plainProduct(SparseMatrix matrix, float[] dense, int width) {
+        double[] product = new double[matrix.size() * width];
+        for (int row = 0; row < matrix.size(); row++) {
+            for (int k = matrix.offsets()[row]; k < matrix.offsets()[row + 1]; k++) {
+                for (int c = 0; c < width; c++) {
+                    product[row * width + c] += (double) matrix.values()[k] * dense[matrix.columns()[k] * width + c];
+                }
+            }
+        }
+        return product;
+    }
+
+    @Property(tries = 150)
+    void a_product_is_the_plain_sum_at_every_width(
+            @ForAll @IntRange(max = 40) int size,
+            @ForAll(supplier = Sizes.class) int width,
+            @ForAll @IntRange(max = 1000) int seed) {
+        SparseMatrix matrix = random(size, seed);
+        float[] dense = Sizes.floats(size * width, seed + 2);
+        float[] product = new float[size * width];
+        Arrays.fill(product, Float.NaN);
+        matrix.multiply(dense, width, product);
+        double[] plain = plainProduct(matrix, dense, width);
+        for (int k = 0; k < plain.length; k++) {
+            assertThat((double) product[k]).isCloseTo(plain[k], within(1e-4));
+        }
+    }
+
+    @Test
+    void many_rows_are_shared_out_without_losing_one() {
+        SparseMatrix matrix = random(700, 5);
+        float[] dense = Sizes.floats(700 * 3, 6);
+        float[] product = new float[700 * 3];
+        matrix.multiply(dense, 3, product);
+        double[] plain = plainProduct(matrix, dense, 3);
+        for (int k = 0; k < plain.length; k++) {
+            assertThat((double) product[k]).isCloseTo(plain[k], within(1e-3));
+        }
+    }
+
+    @Test
+    void arrays_that_do_not_fit_each_other_are_refused_with_their_lengths() {
+        assertThatThrownBy(() -> new SparseMatrix(new int[] {0, 2}, new int[] {0}, new float[] {1}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("1 columns, 1 values and a last offset of 2 should be equal");
+    }
+}

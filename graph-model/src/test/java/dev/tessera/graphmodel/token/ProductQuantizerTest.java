@@ -1,0 +1,103 @@
+package dev.tessera.graphmodel.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tessera.graphmodel.domain.DenseMatrix;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProductQuantizerTest {
+    private static DenseMatrix noise(int rows, int width, long seed) {
+        var random = new Random(seed);
+        DenseMatrix matrix = DenseMatrix.zeros(rows, width);
+        for (int k = 0; k < matrix.values().length; k++) {
+            matrix.values()[k] = (float) random.nextGaussian();
+        }
+        return matrix;
+    }
+
+    private static double plainDistance(DenseMatrix features, int row, int from, float[] centroid) {
+        double sum = 0;
+        for (int k = 0; k < centroid.length; k++) {
+            double difference = (double) features.get(row, from + k) - centroid[k];
+            sum += difference * difference;
+        }
+        return Math.sqrt(sum);
+    }
+
+    @Property(tries = 40)
+    void a_code_names_the_nearest_centroid_of_its_slot(
+            @ForAll @IntRange(min = 2, max = 37) int codes,
+            @ForAll @IntRange(min = 1, max = 4) int slots,
+            @ForAll @IntRange(min = 1, max = 9) int pieceWidth) {
+        DenseMatrix features = noise(60, slots * pieceWidth, codes);
+        ProductQuantizer quantizer = ProductQuantizer.fit(features, slots, codes, 5);
+        for (int row = 0; row < features.rows(); row++) {
+            int[] encoded = quantizer.encode(features, row);
+            assertThat(encoded).hasSize(slots);
+            for (int slot = 0; slot < slots; slot++) {
+                double least = Double.POSITIVE_INFINITY;
+                for (int code = 0; code < codes; code++) {
+                    double distance = plainDistance(features, row, slot * pieceWidth, quantizer.centroid(slot, code));
+                    least = Math.min(least, distance);
+                }
+                double chosen =
+                        plainDistance(features, row, slot * pieceWidth, quantizer.centroid(slot, encoded[slot]));
+                assertThat(chosen).isCloseTo(least, within(1e-4));
+                assertThat(quantizer.distance(features, row, slot, encoded[slot]))
+                        .isCloseTo(chosen, within(1e-6));
+            }
+        }
+    }
+
+    @Test
+    void each_slot_learns_from_its_own_piece() {
+        var features = new DenseMatrix(4, 4, new float[] {
+            0, 0, 5, 5,
+            0, 0, 9, 9,
+            1, 1, 5, 5,
+            1, 1, 9, 9
+        });
+        ProductQuantizer quantizer = ProductQuantizer.fit(features, 2, 2, 1);
+        assertThat(quantizer.slots()).isEqualTo(2);
+        assertThat(quantizer.codes()).isEqualTo(2);
+        assertThat(quantizer.centroid(0, quantizer.encode(features, 2)[0])).containsExactly(1, 1);
+        assertThat(quantizer.centroid(1, quantizer.encode(features, 2)[1])).containsExactly(5, 5);
+        assertThat(quantizer.encode(features, 0)[1]).isEqualTo(quantizer.encode(features, 2)[1]);
+        assertThat(quantizer.encode(features, 0)[0]).isNotEqualTo(quantizer.encode(features, 2)[0]);
+    }
+
+    @Test
+    void slots_that_do_not_divide_the_width_are_refused_with_a_number_that_does() {
+        assertThatThrownBy(() -> ProductQuantizer.fit(noise(100, 64, 1), 7, 4, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("slots (7) must divide the feature dimension (64). Maybe 8?");
+    }
+
+    @Test
+    void more_codes_than_items_are_refused_with_a_number_that_fits() {
+        assertThatThrownBy(() -> ProductQuantizer.fit(noise(100, 8, 1), 2, 101, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("codes (101) must be 2 to the number of items to learn from (100). Maybe 2?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1265,32", "6710,128", "3,2", "0,2", "155,2", "156,4", "9983,128", "9984,256", "1000000,256"})
+    void there_are_as_many_codes_as_leave_39_items_each(int items, int codes) {
+        assertThat(CodebookSize.standard().codesOr(items)).isEqualTo(codes);
+    }
+
+    @Test
+    void codes_that_were_asked_for_are_taken_as_they_are() {
+        assertThat(new CodebookSize(4, 77).codesOr(10_000)).isEqualTo(77);
+        assertThatThrownBy(() -> new CodebookSize(0, null)).hasMessage("slots must be at least 1, was 0");
+        assertThatThrownBy(() -> new CodebookSize(8, 1)).hasMessage("codes must be at least 2, was 1");
+    }
+}

@@ -1,0 +1,128 @@
+package dev.tessera.server.command;
+
+import dev.tessera.graphmodel.domain.UserId;
+import dev.tessera.graphmodel.ingest.EventSource;
+import dev.tessera.graphmodel.ingest.Ingestor;
+import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.graphmodel.subgraph.Subgraph;
+import dev.tessera.graphmodel.subgraph.SubgraphSampler;
+import dev.tessera.graphmodel.subgraph.SubgraphSpec;
+import dev.tessera.graphmodel.token.TokenizeReport;
+import dev.tessera.graphmodel.token.Tokenizer;
+import dev.tessera.server.config.Config;
+import dev.tessera.server.jobs.ModelTraining;
+import dev.tessera.server.jobs.TrainingSettings;
+import dev.tessera.server.serving.Outcome;
+import dev.tessera.server.serving.RecommendationPage;
+import dev.tessera.server.serving.RecommendationQuery;
+import dev.tessera.server.serving.SnapshotRecommendations;
+import dev.tessera.training.publish.PublicationListener;
+import dev.tessera.training.publish.Publisher;
+import dev.tessera.training.publish.TrainedModel;
+import dev.tessera.training.recommender.IdentityKind;
+import dev.tessera.training.recommender.ModelKind;
+import dev.tessera.training.run.CheckpointStore;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "demo",
+        description = "Do all of it on the bundled MovieLens sample: import, tokens, training, publication; print one"
+                + " user's recommendations and the reasons, then serve.")
+final class DemoCommand implements Callable<Integer> {
+    private static final UserId USER = new UserId("15");
+    private static final long CODEBOOK_SEED = 42;
+    private static final long SEED = 1;
+
+    /** Quicker than the defaults, at a small loss of quality, because somebody is waiting. */
+    private static final Map<String, String> SETTINGS = Map.of("lr", "5e-3", "patience", "15", "epochs", "120");
+
+    private final Host host;
+
+    @Option(names = "--port", paramLabel = "N", description = "The HTTP port; 0 takes a free one (default: 8080).")
+    private @Nullable String port;
+
+    @Option(names = "--bolt-port", paramLabel = "N", description = "Bolt's port, or off (default: 7687).")
+    private @Nullable String boltPort;
+
+    @Option(names = "--exit", description = "Stop before serving.")
+    private boolean exit;
+
+    DemoCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() {
+        return host.alone("demo", ServeCommand.flags(null, port, exit ? "off" : boltPort), this::run);
+    }
+
+    private int run(Config config, Caller caller) {
+        Application application = Application.open(config, caller);
+        ServeCommand.closeAtExit(application);
+        Workspace workspace = application.workspace();
+        PrintStream out = caller.out();
+        if (new Publisher(workspace.graph(), workspace.artifacts()).active() == null) {
+            prepare(workspace, out);
+        } else {
+            out.println("The folder " + config.data() + " has a model already. Remove the folder to begin anew.");
+        }
+        tell(workspace.serving().recommendations(), out);
+        if (exit) {
+            return ExitCode.DONE;
+        }
+        application.listen();
+        return ServeCommand.untilStopped();
+    }
+
+    private static void prepare(Workspace workspace, PrintStream out) {
+        Graph graph = workspace.graph();
+        out.println("1. Importing 645 users, 1,265 films and their interactions (MovieLens)");
+        Sample.use(folder -> {
+            try (var progress = new ImportProgress(workspace.caller())) {
+                return new Ingestor(graph).ingest(List.of(EventSource.of(folder)), progress);
+            }
+        });
+        out.println("2. Quantising text and image features into tokens that films share");
+        var settings = TrainingSettings.of(SETTINGS);
+        TokenizeReport tokens = new Tokenizer(graph, Clock.systemUTC(), CODEBOOK_SEED).tokenize(settings.codebook());
+        out.println("   " + tokens.tokens() + " tokens on " + tokens.items() + " films");
+        out.println("3. Training LightGCN with identity 'both': an id and the tokens of each film");
+        TrainedModel model = train(workspace, settings);
+        out.println("   " + EvaluationReport.line(model));
+        out.println("4. Publishing model " + model.version() + ": artifact, switch, mirror on the nodes");
+        new Publisher(graph, workspace.artifacts()).publish(model, PublicationListener.silent());
+    }
+
+    private static TrainedModel train(Workspace workspace, TrainingSettings settings) {
+        Subgraph subgraph = new SubgraphSampler(workspace.graph(), SEED).sample(SubgraphSpec.whole());
+        try (var progress = new TrainingBar(workspace.caller())) {
+            return new ModelTraining(Clock.systemUTC())
+                    .train(
+                            subgraph,
+                            settings.config(ModelKind.LIGHTGCN, IdentityKind.BOTH, SEED),
+                            CheckpointStore.none(),
+                            progress);
+        }
+    }
+
+    private static void tell(SnapshotRecommendations serving, PrintStream out) {
+        out.println();
+        var story = new Story(serving, out);
+        story.history(USER, 10);
+        var query = new RecommendationQuery(USER, 5, null, Set.of(), false);
+        if (serving.recommend(query) instanceof Outcome.Success<RecommendationPage> success) {
+            story.recommendations(USER, success.value(), false);
+            out.println("Why the first:");
+            story.explanation(USER, success.value().entries().getFirst().item());
+        }
+        out.println();
+    }
+}

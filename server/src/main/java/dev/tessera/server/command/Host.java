@@ -1,0 +1,35 @@
+package dev.tessera.server.command;
+
+import dev.tessera.server.config.Config;
+import java.util.Map;
+
+/** Where a verb runs, and what it may ask for there. Each method answers the exit code. */
+sealed interface Host permits OwnProcess, InServer {
+    /** Work on the store. */
+    @FunctionalInterface
+    interface StoreWork {
+        int run(Workspace workspace);
+    }
+
+    /** Work that needs the data folder to itself and opens it in its own way. */
+    @FunctionalInterface
+    interface LoneWork {
+        int run(Config config, Caller caller);
+    }
+
+    Caller caller();
+
+    /** Runs work on a store that is there already; where a server owns it, the server runs it. */
+    int inStore(StoreWork work);
+
+    /** As {@link #inStore}, making the store where there is none. */
+    int inNewStore(StoreWork work);
+
+    /**
+     * Runs work that cannot be done beside a running server; where there is one, says so and does nothing.
+     *
+     * @param verb its name
+     * @param flags settings given as flags: dotted key to value
+     */
+    int alone(String verb, Map<String, String> flags, LoneWork work);
+}

@@ -1,0 +1,48 @@
+package dev.tessera.server.command;
+
+import dev.tessera.graphmodel.ingest.EventSource;
+import dev.tessera.graphmodel.ingest.IngestReport;
+import dev.tessera.graphmodel.ingest.Ingestor;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "import",
+        description = "Import folders in MMRec's layout, CSV files and JSON Lines, all together. Only what differs from"
+                + " the graph is written, so importing again is harmless. Rows at fault are left out and named.")
+final class ImportCommand implements Callable<Integer> {
+    private final Host host;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "DIR|FILE",
+            description = "A folder, or a file that ends in .csv, .tsv, .inter, .jsonl or .ndjson.")
+    private List<String> paths = List.of();
+
+    @Option(names = "--validate", description = "Only report what an import would do.")
+    private boolean validate;
+
+    ImportCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() {
+        List<EventSource> sources =
+                paths.stream().map(host.caller()::path).map(EventSource::of).toList();
+        return host.inNewStore(workspace -> run(sources, workspace));
+    }
+
+    private int run(List<EventSource> sources, Workspace workspace) {
+        var ingestor = new Ingestor(workspace.graph());
+        try (var progress = new ImportProgress(workspace.caller())) {
+            IngestReport report = validate ? ingestor.validate(sources, progress) : ingestor.ingest(sources, progress);
+            workspace.serving().reload();
+            ImportAnswer.print(report, validate, workspace.caller().out());
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.tessera.server.command;
+
+import java.util.Map;
+
+/** Verbs that another process sent to this server. */
+record InServer(Workspace workspace) implements Host {
+    @Override
+    public Caller caller() {
+        return workspace.caller();
+    }
+
+    @Override
+    public int inStore(StoreWork work) {
+        return work.run(workspace);
+    }
+
+    @Override
+    public int inNewStore(StoreWork work) {
+        return inStore(work);
+    }
+
+    @Override
+    public int alone(String verb, Map<String, String> flags, LoneWork work) {
+        caller().err()
+                .println("tessera " + verb + " cannot run beside the server that has "
+                        + workspace.config().data() + " open");
+        return ExitCode.FAILED;
+    }
+}

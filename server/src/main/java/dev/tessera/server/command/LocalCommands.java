@@ -1,0 +1,70 @@
+package dev.tessera.server.command;
+
+import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.server.config.Config;
+import dev.tessera.server.serving.Serving;
+import dev.tessera.training.publish.Artifacts;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The server's side of verbs that other processes send: they run here, on the server's graph. Thread-safe. Whoever mounts
+ * this checks the token first, see {@link ServerFile#authorises}.
+ */
+public final class LocalCommands {
+    /** Answers 200 to the right token, so that a caller knows whose port it found. */
+    public static final String ALIVE_PATH = "/local/alive";
+
+    /** Takes a {@link LocalRequest}, answers lines of JSON. */
+    public static final String COMMAND_PATH = "/local/command";
+
+    private final Config config;
+    private final Graph graph;
+    private final Artifacts artifacts;
+    private final Serving serving;
+
+    /** Works on a graph that it does not close. */
+    public LocalCommands(Config config, Graph graph, Artifacts artifacts, Serving serving) {
+        this.config = config;
+        this.graph = graph;
+        this.artifacts = artifacts;
+        this.serving = serving;
+    }
+
+    /** {@return the exit code of a verb, its lines handed on while it runs} What a consumer throws stops the verb. */
+    public int run(LocalRequest request, Consumer<String> out, Consumer<String> err) {
+        try (var outStream = LineStream.to(out);
+                var errStream = LineStream.to(err)) {
+            var caller =
+                    new Caller(request.directory(), System.getenv(), outStream, errStream, request.terminal(), false);
+            return Verbs.run(request.args(), new InServer(new Workspace(config, graph, artifacts, serving, caller)));
+        }
+    }
+
+    /**
+     * Runs a verb and writes the answer as it comes: lines {@code {"out": "..."}} and {@code {"err": "..."}}, at last
+     * {@code {"exit": n}}.
+     *
+     * @param answer flushed after each line, not closed
+     */
+    public void run(LocalRequest request, OutputStream answer) {
+        int exit = run(request, line -> write(answer, "out", line), line -> write(answer, "err", line));
+        write(answer, "exit", exit);
+    }
+
+    private static void write(OutputStream answer, String name, Object value) {
+        byte[] line = (LocalRequest.json(Map.of(name, value)) + "\n").getBytes(StandardCharsets.UTF_8);
+        try {
+            synchronized (answer) { // a verb may print from several threads
+                answer.write(line);
+                answer.flush();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the caller of a local command went away: " + e.getMessage(), e);
+        }
+    }
+}

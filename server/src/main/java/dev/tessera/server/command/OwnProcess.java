@@ -1,0 +1,60 @@
+package dev.tessera.server.command;
+
+import dev.tessera.graphmodel.store.EmbeddedGraph;
+import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.graphmodel.store.GraphException;
+import dev.tessera.server.config.Config;
+import dev.tessera.server.config.ConfigLoader;
+import dev.tessera.server.config.ConfigSources;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Verbs of a process of their own: they open the store, or send their work to the server that has it open. */
+record OwnProcess(TesseraCommand options, List<String> args, Caller caller) implements Host {
+    @Override
+    public int inStore(StoreWork work) {
+        Config config = config(Map.of());
+        if (!Files.isDirectory(config.data().resolve("graph"))) {
+            throw new GraphException("there is no graph in " + config.data()
+                    + " yet. Import something first (tessera import DIR), or name another folder with --data");
+        }
+        return run(config, work);
+    }
+
+    @Override
+    public int inNewStore(StoreWork work) {
+        return run(config(Map.of()), work);
+    }
+
+    private int run(Config config, StoreWork work) {
+        RemoteCommands server = RemoteCommands.find(config.data());
+        if (server != null) {
+            var request = new LocalRequest(args, caller.directory(), caller.outIsTerminal());
+            return server.run(request, caller.out()::println, caller.err()::println);
+        }
+        try (Graph graph = EmbeddedGraph.open(config.commandGraph())) {
+            return work.run(Workspace.opened(config, graph, caller));
+        }
+    }
+
+    @Override
+    public int alone(String verb, Map<String, String> flags, LoneWork work) {
+        Config config = config(flags);
+        RemoteCommands server = RemoteCommands.find(config.data());
+        if (server == null) {
+            return work.run(config, caller);
+        }
+        caller.err()
+                .println("tessera " + verb + " cannot run beside the server that has " + config.data() + " open ("
+                        + server.address() + "). Stop that server, or choose another folder with --data");
+        return ExitCode.FAILED;
+    }
+
+    private Config config(Map<String, String> flags) {
+        Map<String, String> all = new HashMap<>(flags);
+        all.putAll(options.flags());
+        return ConfigLoader.load(new ConfigSources(caller.directory(), options.file(), caller.environment(), all));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.tessera.server.command;
+
+import dev.tessera.graphmodel.token.CodebookSize;
+import dev.tessera.graphmodel.token.TokenizeReport;
+import dev.tessera.graphmodel.token.Tokenizer;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "tokenize",
+        description = "Learn a new codebook from the items' features, and give every item its tokens. The codebook in"
+                + " use stays in use until a model trained on the new one is active.")
+final class TokenizeCommand implements Callable<Integer> {
+    private final Host host;
+
+    @Option(names = "--slots", paramLabel = "N", description = "Tokens an item has in each modality (default: 8).")
+    private int slots = 8;
+
+    @Option(
+            names = "--codes",
+            paramLabel = "N",
+            description = "Tokens to choose from in each slot (default: as many as the items can teach, at most 256).")
+    private @Nullable Integer codes;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Where the search for centroids starts (default: 42).")
+    private long seed = 42;
+
+    TokenizeCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() {
+        CodebookSize size = size();
+        return host.inStore(workspace -> run(size, workspace));
+    }
+
+    private CodebookSize size() {
+        try {
+            return new CodebookSize(slots, codes);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--" + e.getMessage());
+        }
+    }
+
+    private int run(CodebookSize size, Workspace workspace) {
+        TokenizeReport report = new Tokenizer(workspace.graph(), Clock.systemUTC(), seed).tokenize(size);
+        workspace.serving().reload();
+        workspace
+                .caller()
+                .out()
+                .println("codebook " + report.codebook() + ": " + report.tokens() + " tokens on " + report.items()
+                        + " items");
+        return ExitCode.DONE;
+    }
+}

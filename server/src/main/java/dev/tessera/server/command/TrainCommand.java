@@ -1,0 +1,90 @@
+package dev.tessera.server.command;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.graphmodel.subgraph.Subgraph;
+import dev.tessera.graphmodel.subgraph.SubgraphSampler;
+import dev.tessera.graphmodel.subgraph.SubgraphSpec;
+import dev.tessera.server.jobs.ModelTraining;
+import dev.tessera.training.publish.Provenance;
+import dev.tessera.training.publish.PublicationListener;
+import dev.tessera.training.publish.Publisher;
+import dev.tessera.training.publish.TrainedModel;
+import dev.tessera.training.run.CheckpointFile;
+import dev.tessera.training.run.TrainingConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "train",
+        description =
+                "Train a model on the graph, publish it and make it the active one. An interrupted run goes on where"
+                        + " it was when it is called again in the same way.")
+final class TrainCommand implements Callable<Integer> {
+    private static final long SPLIT_SEED = 1;
+
+    private final Host host;
+
+    @Mixin
+    private ModelOptions model = new ModelOptions();
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of everything random (default: 1).")
+    private long seed = 1;
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    TrainCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() {
+        return host.inStore(this::run);
+    }
+
+    private int run(Workspace workspace) {
+        Caller caller = workspace.caller();
+        TrainingConfig config = model.settings(caller).config(model.kind(), model.identity(), seed);
+        Graph graph = workspace.graph();
+        Subgraph subgraph = new SubgraphSampler(graph, SPLIT_SEED)
+                .sample(new SubgraphSpec.Filtered(workspace.config().projection()));
+        TrainedModel trained = train(workspace, subgraph, config);
+        new Publisher(graph, workspace.artifacts()).publish(trained, PublicationListener.silent());
+        deleteCheckpoint(workspace);
+        workspace.serving().reload();
+        if (json) {
+            caller.out().println(new JsonMapper().valueToTree(EvaluationReport.run(trained, config.seed())));
+        } else {
+            caller.out().println("model " + trained.version() + " is active: " + EvaluationReport.line(trained));
+        }
+        return ExitCode.DONE;
+    }
+
+    /** The run is over and published: the next one begins anew. */
+    private static void deleteCheckpoint(Workspace workspace) {
+        try {
+            Files.deleteIfExists(checkpoint(workspace));
+        } catch (IOException e) {
+            throw new UncheckedIOException(checkpoint(workspace) + " cannot be removed", e);
+        }
+    }
+
+    private static Path checkpoint(Workspace workspace) {
+        return workspace.config().data().resolve("training.checkpoint");
+    }
+
+    private static TrainedModel train(Workspace workspace, Subgraph subgraph, TrainingConfig config) {
+        var checkpoint = new CheckpointFile(checkpoint(workspace), Provenance.fingerprint(subgraph, config));
+        try (var progress = new TrainingBar(workspace.caller())) {
+            return new ModelTraining(Clock.systemUTC()).train(subgraph, config, checkpoint, progress);
+        }
+    }
+}

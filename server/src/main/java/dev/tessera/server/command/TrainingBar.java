@@ -1,0 +1,53 @@
+package dev.tessera.server.command;
+
+import dev.tessera.training.evaluate.Metrics;
+import dev.tessera.training.run.TrainingListener;
+import dev.tessera.training.run.TrainingProgress;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** How a training goes, on standard error: one moving line on a terminal, a plain line now and then elsewhere. */
+final class TrainingBar implements TrainingListener, AutoCloseable {
+    private static final long PLAIN_INTERVAL = 5_000_000_000L;
+
+    private final PrintStream err;
+    private final boolean terminal;
+    private long nextAt = System.nanoTime();
+    private boolean open;
+
+    TrainingBar(Caller caller) {
+        err = caller.err();
+        terminal = caller.errIsTerminal();
+    }
+
+    @Override
+    public void onEpoch(TrainingProgress progress) {
+        if (!terminal && System.nanoTime() < nextAt) {
+            return;
+        }
+        nextAt = System.nanoTime() + PLAIN_INTERVAL;
+        String line = String.format(
+                Locale.ROOT,
+                "training: epoch %d, loss %.4f, validation recall@20 %.4f, ndcg@20 %.4f, %.2f s an epoch, %.0f s left at least",
+                progress.epoch(),
+                progress.loss(),
+                progress.validation().get(Metrics.RECALL_20),
+                progress.validation().get("ndcg@20"),
+                progress.secondsPerEpoch(),
+                progress.secondsLeft());
+        if (terminal) {
+            err.print("\r" + line + " ");
+            err.flush();
+            open = true;
+        } else {
+            err.println(line);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (open) {
+            err.println();
+        }
+    }
+}

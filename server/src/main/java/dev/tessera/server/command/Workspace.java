@@ -1,0 +1,22 @@
+package dev.tessera.server.command;
+
+import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.server.config.Config;
+import dev.tessera.server.serving.Serving;
+import dev.tessera.server.snapshot.SnapshotLoader;
+import dev.tessera.training.publish.Artifacts;
+import dev.tessera.training.publish.Publisher;
+
+/**
+ * What a verb works on: the same in its own process, which opened the graph for it, and in a running server, whose graph
+ * it is. A verb never closes the graph.
+ */
+record Workspace(Config config, Graph graph, Artifacts artifacts, Serving serving, Caller caller) {
+    /** {@return a workspace on a graph that this process opened; finishes what a killed process left half published} */
+    static Workspace opened(Config config, Graph graph, Caller caller) {
+        var artifacts = new Artifacts(config.data());
+        new Publisher(graph, artifacts).recover();
+        var loader = new SnapshotLoader(graph, artifacts, config.positiveKinds());
+        return new Workspace(config, graph, artifacts, new Serving(loader), caller);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.tessera.server.config;
+
+import dev.tessera.graphmodel.store.GraphConfig;
+import dev.tessera.graphmodel.store.GraphConfig.Bolt;
+import dev.tessera.graphmodel.store.ProjectionSpec;
+import dev.tessera.training.tensor.ComputeDevice;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * Everything that can be configured, valid. {@link ConfigLoader} makes it.
+ *
+ * @param data the data folder, absolute
+ * @param bolt what a server opens; a command in its own process opens no port
+ * @param pageCacheMegabytes memory for the store's pages
+ * @param positiveKinds the interaction kinds that count as positive; empty: all
+ */
+public record Config(
+        Path data,
+        HttpAddress http,
+        Bolt bolt,
+        int pageCacheMegabytes,
+        ComputeDevice device,
+        Set<String> positiveKinds) {
+    public Config {
+        positiveKinds = Set.copyOf(positiveKinds);
+    }
+
+    /** {@return how a server opens the graph} */
+    public GraphConfig serverGraph() {
+        return new GraphConfig(data, pageCacheMegabytes, bolt);
+    }
+
+    /** {@return how a command opens the graph: without Bolt} */
+    public GraphConfig commandGraph() {
+        return new GraphConfig(data, pageCacheMegabytes, new Bolt.Off());
+    }
+
+    /** {@return the whole graph, with the configured kinds positive} */
+    public ProjectionSpec projection() {
+        return new ProjectionSpec(positiveKinds, Set.of(), null, null);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.tessera.server.config;
+
+import dev.tessera.graphmodel.store.GraphConfig.Bolt;
+import dev.tessera.training.tensor.ComputeDevice;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What all sources said, later ones over earlier ones, and all that was wrong with it. */
+final class Settings {
+    private final Map<ConfigKey, Given> given = new EnumMap<>(ConfigKey.class);
+    private final List<ConfigProblem> problems = new ArrayList<>();
+    private final List<ConfigProblem> unknown = new ArrayList<>();
+
+    void put(ConfigKey key, Given value) {
+        given.put(key, value);
+    }
+
+    void problem(String key, String value, String origin, String reason) {
+        unknown.add(new ConfigProblem(key, value, origin, reason));
+    }
+
+    void unknownKey(String key, String value, String origin, List<String> known) {
+        problem(key, value, origin, "there is no such setting. Maybe " + Nearest.to(key, known) + "?");
+    }
+
+    private Given get(ConfigKey key) {
+        Given value = given.get(key);
+        return value == null ? Given.standard(key) : value;
+    }
+
+    /** {@return the data folder, or null where what was given is no path} */
+    @Nullable
+    Path data(Path directory) {
+        return read(ConfigKey.DATA, text -> path(directory, text));
+    }
+
+    private static Path path(Path directory, String text) {
+        try {
+            return directory.resolve(text).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("this is no path: " + e.getReason(), e);
+        }
+    }
+
+    /** @throws ConfigException with all problems */
+    Config config(Path directory) {
+        Path data = data(directory);
+        String httpHost = read(ConfigKey.HTTP_HOST, text -> new HttpAddress(text, 0).host());
+        Integer httpPort = read(ConfigKey.HTTP_PORT, text -> integer(text, 0, 65_535));
+        Bolt bolt = bolt();
+        Integer pageCache = read(ConfigKey.PAGE_CACHE, text -> integer(text, 8, Integer.MAX_VALUE));
+        ComputeDevice device = read(ConfigKey.DEVICE, Settings::device);
+        Set<String> kinds = Set.copyOf(get(ConfigKey.POSITIVE_KINDS).values());
+        problems.addAll(unknown);
+        if (data == null
+                || httpHost == null
+                || httpPort == null
+                || bolt == null
+                || pageCache == null
+                || device == null
+                || !problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return new Config(data, new HttpAddress(httpHost, httpPort), bolt, pageCache, device, kinds);
+    }
+
+    private @Nullable Bolt bolt() {
+        String host = read(ConfigKey.BOLT_HOST, Settings::notBlank);
+        Boolean writable = read(ConfigKey.BOLT_WRITABLE, Settings::truth);
+        boolean off = get(ConfigKey.BOLT_PORT).values().equals(List.of("off"));
+        Integer port = off ? Integer.valueOf(0) : read(ConfigKey.BOLT_PORT, Settings::boltPort);
+        if (host == null || writable == null || port == null) {
+            return null;
+        }
+        return off ? new Bolt.Off() : new Bolt.Listening(host, port, writable);
+    }
+
+    /** Reads a value; where it is not valid, notes the problem and answers null. */
+    private <T> @Nullable T read(ConfigKey key, Function<String, T> parser) {
+        Given value = get(key);
+        try {
+            return parser.apply(value.shown());
+        } catch (IllegalArgumentException e) {
+            problems.add(new ConfigProblem(key.key(), value.shown(), value.origin(), String.valueOf(e.getMessage())));
+            return null;
+        }
+    }
+
+    private static int integer(String text, int least, int most) {
+        return integer(text, least, most, "");
+    }
+
+    private static int boltPort(String text) {
+        return integer(text, 0, 65_535, ", or off");
+    }
+
+    private static int integer(String text, int least, int most, String otherwise) {
+        try {
+            int value = Integer.parseInt(text);
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // said below, with the range
+        }
+        String range = most == Integer.MAX_VALUE ? "of at least " + least : "from " + least + " to " + most;
+        throw new IllegalArgumentException("must be a whole number " + range + otherwise);
+    }
+
+    private static String notBlank(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("must be an address such as 127.0.0.1");
+        }
+        return text;
+    }
+
+    private static boolean truth(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("must be true or false");
+        };
+    }
+
+    private static ComputeDevice device(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "auto" -> ComputeDevice.AUTO;
+            case "cpu" -> ComputeDevice.CPU;
+            case "cuda" -> ComputeDevice.CUDA;
+            default -> throw new IllegalArgumentException("must be auto, cpu or cuda");
+        };
+    }
+}

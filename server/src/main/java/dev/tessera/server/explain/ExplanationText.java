@@ -1,0 +1,51 @@
+package dev.tessera.server.explain;
+
+import dev.tessera.graphmodel.domain.IdIndex;
+import dev.tessera.graphmodel.domain.ItemId;
+import dev.tessera.server.explain.Explanation.HistoryPart;
+import dev.tessera.server.explain.Explanation.SharedToken;
+import dev.tessera.server.snapshot.Snapshot;
+import java.util.List;
+
+/** One sentence that a shopper could read. It names only what adds to the score. */
+final class ExplanationText {
+    private static final int NAMED_ITEMS = 3;
+
+    private ExplanationText() {}
+
+    static String of(Snapshot snapshot, int item, List<HistoryPart> history, List<SharedToken> shared) {
+        String name = snapshot.catalogue().described().get(item).displayName();
+        List<String> because = history.stream()
+                .filter(p -> p.contribution() > 0)
+                .limit(NAMED_ITEMS)
+                .map(p -> name(snapshot, p.item()))
+                .toList();
+        if (because.isEmpty()) {
+            return name + " is here for your taste in general, not for one thing you chose.";
+        }
+        return name + " is here because you chose " + list(because) + traits(snapshot, shared) + ".";
+    }
+
+    private static String traits(Snapshot snapshot, List<SharedToken> shared) {
+        return shared.stream()
+                .filter(s -> s.contribution() > 0)
+                .findFirst()
+                .map(s -> "; with " + name(snapshot, s.historyItems().getFirst()) + " it shares the trait \""
+                        + snapshot.label(s.token()) + "\"")
+                .orElse("");
+    }
+
+    private static String name(Snapshot snapshot, ItemId id) {
+        int row = snapshot.catalogue().items().rowOf(id);
+        return row == IdIndex.ABSENT
+                ? id.value()
+                : snapshot.catalogue().described().get(row).displayName();
+    }
+
+    private static String list(List<String> names) {
+        if (names.size() == 1) {
+            return names.getFirst();
+        }
+        return String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
+    }
+}

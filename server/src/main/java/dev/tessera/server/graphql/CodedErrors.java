@@ -1,0 +1,52 @@
+package dev.tessera.server.graphql;
+
+import graphql.ErrorClassification;
+import graphql.ErrorType;
+import graphql.ExecutionResult;
+import graphql.GraphQLError;
+import graphql.GraphqlErrorBuilder;
+import java.util.List;
+import java.util.Map;
+
+/** Gives every error its code, those too that GraphQL Java raises before any fetcher runs. */
+final class CodedErrors {
+    private static final String CODE = "code";
+
+    private CodedErrors() {}
+
+    static GraphQLError withCode(GraphqlErrorBuilder<?> error, ErrorCode code) {
+        return error.errorType(code).extensions(Map.of(CODE, code.name())).build();
+    }
+
+    /** {@return the same result, each error with a code} */
+    static ExecutionResult in(ExecutionResult result) {
+        if (result.getErrors().isEmpty()) {
+            return result;
+        }
+        List<GraphQLError> coded =
+                result.getErrors().stream().map(CodedErrors::coded).toList();
+        return result.transform(r -> r.errors(coded));
+    }
+
+    private static GraphQLError coded(GraphQLError error) {
+        if (error.getErrorType() instanceof ErrorCode) {
+            return error;
+        }
+        var copy = GraphqlErrorBuilder.newError().message("%s", error.getMessage());
+        if (error.getLocations() != null) {
+            copy.locations(error.getLocations());
+        }
+        if (error.getPath() != null) {
+            copy.path(error.getPath());
+        }
+        return withCode(copy, codeOf(error.getErrorType()));
+    }
+
+    private static ErrorCode codeOf(ErrorClassification type) {
+        if (type == ErrorType.ExecutionAborted) {
+            return ErrorCode.TOO_COMPLEX;
+        }
+        boolean ours = type == ErrorType.DataFetchingException || type == ErrorType.NullValueInNonNullableField;
+        return ours ? ErrorCode.INTERNAL : ErrorCode.BAD_USER_INPUT;
+    }
+}

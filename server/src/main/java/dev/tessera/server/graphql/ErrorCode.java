@@ -1,0 +1,13 @@
+package dev.tessera.server.graphql;
+
+import graphql.ErrorClassification;
+
+/** What kind of error it is; the names are the API's. */
+enum ErrorCode implements ErrorClassification {
+    BAD_USER_INPUT,
+    NOT_FOUND,
+    CONFLICT,
+    NO_ACTIVE_MODEL,
+    TOO_COMPLEX,
+    INTERNAL
+}

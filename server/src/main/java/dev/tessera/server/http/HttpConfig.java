@@ -1,0 +1,28 @@
+package dev.tessera.server.http;
+
+import java.util.Set;
+
+/**
+ * Where to serve.
+ *
+ * @param host the name or address to bind; {@code 0.0.0.0} binds all
+ * @param port 0 takes a free one
+ * @param allowedHosts what callers may write into the Host header besides loopback names and {@code host}, with the
+ *     port where they write one: {@code shop.example.com} or {@code 10.0.0.5:8080}
+ */
+public record HttpConfig(String host, int port, Set<String> allowedHosts) {
+    public HttpConfig {
+        if (host.isBlank()) {
+            throw new IllegalArgumentException("the host must not be blank. Maybe 127.0.0.1?");
+        }
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("the port must be 0 to 65535, was " + port);
+        }
+        allowedHosts = Set.copyOf(allowedHosts);
+    }
+
+    /** {@return a configuration without further hosts} */
+    public static HttpConfig of(String host, int port) {
+        return new HttpConfig(host, port, Set.of());
+    }
+}

@@ -1,0 +1,114 @@
+package dev.tessera.server.http;
+
+import dev.tessera.server.graphql.GraphQlApi;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.util.JavalinException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The API, GraphiQL, health and further routes over HTTP/1.1, each request on a virtual thread. */
+public final class HttpServer implements AutoCloseable {
+    private final HttpConfig config;
+    private final Javalin javalin;
+    private volatile @Nullable BrowserDefences defences;
+
+    /** Does not listen before {@link #start}. */
+    public HttpServer(HttpConfig config, GraphQlApi api, Health health, List<Route> routes) {
+        this.config = config;
+        var graphQl = new GraphQlEndpoint(api);
+        var healthEndpoint = new HealthEndpoint(health);
+        this.javalin = Javalin.create(c -> {
+            quietly(c);
+            c.routes.before(this::guard);
+            Failures.handle(c.routes);
+            c.routes.post("/graphql", graphQl::post);
+            c.routes.get("/graphql", ctx -> {
+                throw GraphQlEndpoint.refusalOfGet();
+            });
+            c.routes.get("/", ctx -> ctx.redirect("/graphiql"));
+            c.routes.get("/graphiql", GraphiQlPage::page);
+            c.routes.get("/graphiql.js", GraphiQlPage::start);
+            c.routes.get("/health/live", HealthEndpoint::live);
+            c.routes.get("/health/ready", healthEndpoint::ready);
+            routes.forEach(route -> add(c, route));
+        });
+    }
+
+    private static void quietly(JavalinConfig c) {
+        c.startup.showJavalinBanner = false;
+        c.startup.showOldJavalinVersionWarning = false;
+        c.startup.startupWatcherEnabled = false;
+        c.concurrency.useVirtualThreads = true;
+        c.http.prefer405over404 = true;
+        c.staticFiles.enableWebjars();
+        c.jetty.modifyHttpConfiguration(jetty -> jetty.setSendServerVersion(false));
+    }
+
+    private void guard(Context ctx) {
+        BrowserDefences.addHeaders(ctx);
+        BrowserDefences known = defences;
+        if (known == null) {
+            throw Refusal.forbidden("the server is still starting. Try again in a moment");
+        }
+        known.check(ctx);
+    }
+
+    private static void add(JavalinConfig c, Route route) {
+        var method = HandlerType.findOrCreate(route.method().name());
+        c.routes.addHttpHandler(method, route.path(), ctx -> {
+            Route.Response response = route.handler().handle(request(ctx));
+            ctx.status(response.status()).contentType(response.contentType());
+            response.content().writeTo(ctx.outputStream());
+        });
+    }
+
+    private static Route.Request request(Context ctx) throws IOException {
+        InputStream body = ctx.req().getInputStream();
+        return new Route.Request() {
+            @Override
+            public @Nullable String header(String name) {
+                return ctx.header(name);
+            }
+
+            @Override
+            public InputStream body() {
+                return body;
+            }
+        };
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @throws UncheckedIOException where the port is taken or the address is not this machine's
+     */
+    public void start() {
+        try {
+            javalin.start(config.host(), config.port());
+        } catch (JavalinException e) {
+            var cause = new BindException(config.host() + ":" + config.port() + " cannot be listened on ("
+                    + e.getMessage() + "). Choose another port, or 0 for a free one");
+            cause.initCause(e);
+            throw new UncheckedIOException(cause);
+        }
+        defences = new BrowserDefences(new AllowedHosts(config, javalin.port()));
+    }
+
+    /** {@return the port that is listened on} */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Stops listening; requests that run are finished first. */
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+}

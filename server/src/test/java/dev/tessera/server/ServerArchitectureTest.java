@@ -1,0 +1,40 @@
+package dev.tessera.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Each library has one home, and packages form no cycles. */
+@AnalyzeClasses(packages = "dev.tessera.server", importOptions = ImportOption.DoNotIncludeTests.class)
+class ServerArchitectureTest {
+    @ArchTest
+    static final ArchRule JAVALIN_IS_IN_HTTP = onlyIn("dev.tessera.server.http..", "io.javalin..");
+
+    @ArchTest
+    static final ArchRule GRAPHQL_JAVA_IS_IN_GRAPHQL =
+            onlyIn("dev.tessera.server.graphql..", "graphql..", "org.dataloader..");
+
+    @ArchTest
+    static final ArchRule PICOCLI_IS_IN_COMMAND = onlyIn("dev.tessera.server.command..", "picocli..");
+
+    @ArchTest
+    static final ArchRule NEO4J_AND_DJL_ARE_IN_OTHER_MODULES =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("org.neo4j..", "ai.djl..");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES =
+            slices().matching("dev.tessera.server.(*)..").should().beFreeOfCycles();
+
+    private static ArchRule onlyIn(String home, String... libraries) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(home)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(libraries);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tessera.server.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tessera.graphmodel.fixture.SharedGraph;
+import dev.tessera.graphmodel.store.Graph;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code import}, on a server's graph. */
+@ExtendWith(SharedGraph.class)
+final class CommandImportTest {
+    @TempDir
+    Path folder;
+
+    private Graph graph;
+
+    @BeforeEach
+    void twoFiles(Graph shared) throws IOException {
+        graph = shared;
+        SharedGraph.empty(graph);
+        Files.writeString(folder.resolve("items.csv"), "itemId,title\ntea,Tea\n");
+        Files.writeString(folder.resolve("views.csv"), "userId,itemId,kind\nann,tea,view\nbob,tea,view\n,tea,view\n");
+    }
+
+    @Test
+    void filesAreFoundFromTheCallersFolderAndCountsAndRejectedRowsAreTold() {
+        var caller = new CapturedCaller(folder);
+        assertThat(run(caller, "import", "items.csv", "views.csv"))
+                .as(caller.err())
+                .isZero();
+        assertThat(caller.out())
+                .contains("users           2 new", "items           1 new", "interactions    2 new")
+                .contains("rows left out: 1", folder.resolve("views.csv") + ":4: ");
+        assertThat(users()).isEqualTo(2);
+    }
+
+    @Test
+    void aValidationWritesNothing() {
+        var caller = new CapturedCaller(folder);
+        assertThat(run(caller, "import", "items.csv", "views.csv", "--validate"))
+                .as(caller.err())
+                .isZero();
+        assertThat(caller.out()).startsWith("Nothing was written").contains("users           2 new");
+        assertThat(users()).isZero();
+    }
+
+    @Test
+    void progressGoesToStandardError() {
+        var caller = new CapturedCaller(folder, Map.of(), true);
+        run(caller, "import", "items.csv", "views.csv");
+        assertThat(caller.err()).contains("reading [", "interactions [", "100%").doesNotContain("Imported");
+    }
+
+    @Test
+    void aFileThatCannotBeReadFailsInOneSentenceAndChangesNothing() throws IOException {
+        Files.writeString(folder.resolve("none.csv"), "");
+        for (String file : List.of("none.csv", "absent.csv", "views.doc")) {
+            var caller = new CapturedCaller(folder);
+            assertThat(run(caller, "import", file, "items.csv", "views.csv")).isEqualTo(1);
+            assertThat(caller.err()).contains(file).doesNotContain("\tat ", "unexpected");
+        }
+        assertThat(users()).isZero();
+    }
+
+    @Test
+    void noFileAtAllIsWrongUsage() {
+        assertThat(run(new CapturedCaller(folder), "import")).isEqualTo(2);
+    }
+
+    private int run(CapturedCaller caller, String... args) {
+        return Verbs.run(List.of(args), new InServer(Workspace.opened(TestConfig.of(folder), graph, caller.caller())));
+    }
+
+    private long users() {
+        return graph.read(tx -> tx.run(SharedGraph.cypher("MATCH (u:User) RETURN count(u) AS users"), Map.of()))
+                .getFirst()
+                .integer("users");
+    }
+}

@@ -1,0 +1,156 @@
+package dev.tessera.server.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tessera.graphmodel.domain.UserId;
+import dev.tessera.graphmodel.fixture.SharedGraph;
+import dev.tessera.graphmodel.ingest.EventSource;
+import dev.tessera.graphmodel.ingest.IngestProgress;
+import dev.tessera.graphmodel.ingest.IngestReport;
+import dev.tessera.graphmodel.ingest.Ingestor;
+import dev.tessera.graphmodel.kernel.Vectors;
+import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.graphmodel.subgraph.Subgraph;
+import dev.tessera.graphmodel.subgraph.SubgraphSampler;
+import dev.tessera.graphmodel.subgraph.SubgraphSpec;
+import dev.tessera.graphmodel.token.CodebookSize;
+import dev.tessera.graphmodel.token.Tokenizer;
+import dev.tessera.server.explain.Explanation.HistoryPart;
+import dev.tessera.server.explain.Explanation.TokenPart;
+import dev.tessera.server.jobs.ModelTraining;
+import dev.tessera.server.jobs.TrainingSettings;
+import dev.tessera.server.serving.Outcome;
+import dev.tessera.server.serving.RecommendationPage;
+import dev.tessera.server.serving.RecommendationPage.Source;
+import dev.tessera.server.serving.RecommendationQuery;
+import dev.tessera.server.serving.SnapshotRecommendations;
+import dev.tessera.server.snapshot.Catalogue;
+import dev.tessera.server.snapshot.FactorisedModel;
+import dev.tessera.server.snapshot.SnapshotLoader;
+import dev.tessera.training.publish.Artifacts;
+import dev.tessera.training.publish.PublicationListener;
+import dev.tessera.training.publish.Publisher;
+import dev.tessera.training.publish.TrainedModel;
+import dev.tessera.training.recommender.Factorised;
+import dev.tessera.training.recommender.IdentityKind;
+import dev.tessera.training.recommender.ModelKind;
+import dev.tessera.training.recommender.Scoring;
+import dev.tessera.training.run.CheckpointStore;
+import dev.tessera.training.run.TrainingListener;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The bundled sample from files to explanations, for every user. */
+@ExtendWith(SharedGraph.class)
+class SampleExplanationsTest {
+    private static final double TOLERANCE = 1e-4;
+
+    @TempDir
+    private static Path folder;
+
+    private static Graph graph;
+    private static Subgraph subgraph;
+
+    @BeforeAll
+    static void load(Graph shared) throws Exception {
+        graph = shared;
+        Path sample = Files.createDirectory(folder.resolve("sample"));
+        for (String file : List.of("sample.inter", "items.tsv", "text_feat.npy", "image_feat.npy")) {
+            try (InputStream in =
+                    SampleExplanationsTest.class.getResourceAsStream("/dev/tessera/server/sample/" + file)) {
+                Files.copy(in, sample.resolve(file));
+            }
+        }
+        IngestReport report = new Ingestor(graph).ingest(List.of(EventSource.of(sample)), IngestProgress.silent());
+        assertThat(report.rejected()).isEmpty();
+        new Tokenizer(graph, Clock.systemUTC(), 42).tokenize(CodebookSize.standard());
+        subgraph = new SubgraphSampler(graph, 1).sample(SubgraphSpec.whole());
+        assertThat(subgraph.train().size()).isEqualTo(26_536);
+        assertThat(subgraph.validation().size()).isEqualTo(3_070);
+        assertThat(subgraph.test().size()).isEqualTo(3_328);
+    }
+
+    private static TrainedModel train(ModelKind kind, IdentityKind identity, int depth) {
+        var settings = TrainingSettings.of(Map.of(
+                "epochs", "4", "lr", "1e-2", "batch", "4096", "device", "cpu", "cross.depth", Integer.toString(depth)));
+        return new ModelTraining(Clock.systemUTC())
+                .train(subgraph, settings.config(kind, identity, 1), CheckpointStore.none(), TrainingListener.silent());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIGHTGCN, BOTH, 1", "LIGHTGCN, TOKENS, 2", "LIGHTGCN, ID, 0", "BPR, BOTH, 1", "BPR, TOKENS, 0"})
+    void both_sums_equal_the_score_of_every_recommendation_of_every_user(
+            ModelKind kind, IdentityKind identity, int depth) {
+        var artifacts = new Artifacts(folder);
+        new Publisher(graph, artifacts).publish(train(kind, identity, depth), PublicationListener.silent());
+        var serving = new SnapshotRecommendations(new SnapshotLoader(graph, artifacts, Set.of()).load());
+        int explained = 0;
+        for (UserId user : subgraph.users().ids()) {
+            var query = new RecommendationQuery(user, 10, null, Set.of(), false);
+            RecommendationPage page = value(serving.recommend(query));
+            assertThat(page.entries()).hasSize(10);
+            for (RecommendationPage.Entry entry : page.entries()) {
+                assertThat(entry.source()).isEqualTo(Source.MODEL);
+                check(entry, value(serving.explain(user, entry.item())), identity);
+                explained++;
+            }
+        }
+        assertThat(explained).isEqualTo(6_450);
+    }
+
+    private static void check(RecommendationPage.Entry entry, Explanation e, IdentityKind identity) {
+        double most = TOLERANCE * Math.max(1, Math.abs(entry.score()));
+        assertThat(Math.abs(e.score() - entry.score())).isZero();
+        assertThat(e.rank()).isEqualTo(entry.rank());
+        assertThat(Math.abs(e.base() + e.historyTotal() - e.score())).isLessThanOrEqualTo(most);
+        assertThat(Math.abs(e.remainder() + e.tokensTotal() - e.score())).isLessThanOrEqualTo(most);
+        double history =
+                e.history().stream().mapToDouble(HistoryPart::contribution).sum();
+        double tokens = e.tokens().stream().mapToDouble(TokenPart::contribution).sum();
+        assertThat(Math.abs(e.historyTotal() - history)).isLessThanOrEqualTo(1e-9);
+        assertThat(Math.abs(e.tokensTotal() - tokens)).isLessThanOrEqualTo(1e-9);
+        assertThat(e.tokens()).hasSize(identity == IdentityKind.ID ? 0 : 16);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIGHTGCN, BOTH", "LIGHTGCN, ID", "BPR, TOKENS"})
+    void with_the_training_history_the_served_score_is_the_models_own(ModelKind kind, IdentityKind identity) {
+        var form = (Factorised) train(kind, identity, 1).form();
+        List<dev.tessera.graphmodel.domain.Item> described = subgraph.items().ids().stream()
+                .map(id -> new dev.tessera.graphmodel.domain.Item(
+                        id, null, null, List.of(), null, null, false, null, null))
+                .toList();
+        var catalogue =
+                new Catalogue(subgraph.items(), described, subgraph.users(), subgraph.train(), subgraph.train());
+        var served = new FactorisedModel(form, catalogue);
+        Scoring own = Scoring.of(form, subgraph.users().size());
+        int width = own.users().columns();
+        for (int user = 0; user < subgraph.users().size(); user++) {
+            float[] scores = served.scores(served.userVector(subgraph.users().idOf(user)));
+            for (int item = 0; item < subgraph.items().size(); item++) {
+                float expected = Vectors.dot(
+                        own.users().values(),
+                        own.users().offset(user),
+                        own.items().values(),
+                        own.items().offset(item),
+                        width);
+                assertThat(Math.abs(scores[item] - expected))
+                        .isLessThanOrEqualTo(1e-4f * Math.max(1, Math.abs(expected)));
+            }
+        }
+    }
+
+    private static <T> T value(Outcome<T> outcome) {
+        return ((Outcome.Success<T>) outcome).value();
+    }
+}

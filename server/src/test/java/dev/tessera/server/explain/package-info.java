@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tessera.server.explain;
+
+import org.jspecify.annotations.NullMarked;

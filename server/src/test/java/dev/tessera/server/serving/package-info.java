@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tessera.server.serving;
+
+import org.jspecify.annotations.NullMarked;
