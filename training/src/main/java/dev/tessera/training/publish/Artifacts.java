@@ -1,5 +1,6 @@
 package dev.tessera.training.publish;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -10,6 +11,7 @@ import dev.tessera.training.file.Durable;
 import dev.tessera.training.recommender.IdentityKind;
 import dev.tessera.training.recommender.ModelKind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +27,7 @@ import java.util.stream.Stream;
 public final class Artifacts {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final String PROVENANCE = "provenance.json";
+    private static final String OWN_CHECKSUM = "checksum";
     private static final String DRAFT = ".draft-";
     private static final int FORMAT = 1;
 
@@ -37,17 +40,23 @@ public final class Artifacts {
 
     /** Writes an artifact; the listener hears of the steps. */
     void write(TrainedModel model, PublicationListener listener) {
+        Path artifact = folder.resolve(model.version().value());
+        if (Files.exists(artifact)) {
+            throw new TrainingException("model " + model.version() + " is already there: " + artifact
+                    + ". Give the new one another version");
+        }
         try {
             Path draft = folder.resolve(DRAFT + model.version());
             Durable.delete(draft);
-            Files.createDirectories(draft);
+            Durable.createFolder(folder);
+            Files.createDirectory(draft);
             FormFiles.writeItems(model.form(), draft);
             listener.reached(PublicationStep.ARTIFACT_HALF_WRITTEN);
             FormFiles.writeUsers(model.form(), draft);
             JSON.writeValue(draft.resolve(PROVENANCE).toFile(), describe(model, draft));
             Durable.force(draft.resolve(PROVENANCE));
             Durable.force(draft);
-            Durable.rename(draft, folder.resolve(model.version().value()));
+            Durable.rename(draft, artifact);
             listener.reached(PublicationStep.ARTIFACT_RENAMED);
         } catch (IOException e) {
             throw new TrainingException(
@@ -69,7 +78,14 @@ public final class Artifacts {
         ObjectNode checksums = node.putObject("sha256");
         checksums.put(FormFiles.ITEMS, Durable.sha256(draft.resolve(FormFiles.ITEMS)));
         checksums.put(FormFiles.USERS, Durable.sha256(draft.resolve(FormFiles.USERS)));
+        node.put(OWN_CHECKSUM, ownChecksum(node));
         return node;
+    }
+
+    /** {@return the checksum of what provenance.json says, however it is indented} */
+    private static String ownChecksum(JsonNode node) {
+        return Durable.sha256(
+                ((ObjectNode) node).deepCopy().without(OWN_CHECKSUM).toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -80,10 +96,7 @@ public final class Artifacts {
     public TrainedModel read(ModelVersion version) {
         Path artifact = folder.resolve(version.value());
         try {
-            JsonNode node = JSON.readTree(artifact.resolve(PROVENANCE).toFile());
-            if (node.path("format").asInt() != FORMAT) {
-                throw new IOException("it has format " + node.path("format") + ", this version reads " + FORMAT);
-            }
+            JsonNode node = provenance(artifact, version);
             for (String file : List.of(FormFiles.ITEMS, FormFiles.USERS)) {
                 verify(artifact.resolve(file), node.path("sha256").path(file).asText());
             }
@@ -105,7 +118,42 @@ public final class Artifacts {
         }
     }
 
+    private static JsonNode provenance(Path artifact, ModelVersion version) throws IOException {
+        JsonNode node = parse(artifact.resolve(PROVENANCE));
+        if (node.path("format").asInt() != FORMAT) {
+            throw new IOException(
+                    PROVENANCE + " has format " + node.path("format").asText() + ", this version reads " + FORMAT);
+        }
+        if (!ownChecksum(node).equals(node.path(OWN_CHECKSUM).asText())) {
+            throw new IOException(PROVENANCE + " is not what was written: its checksum is " + ownChecksum(node));
+        }
+        if (!node.path("version").asText().equals(version.value())) {
+            throw new IOException(
+                    PROVENANCE + " is of version " + node.path("version").asText());
+        }
+        return node;
+    }
+
+    private static JsonNode parse(Path file) throws IOException {
+        requireThere(file);
+        try {
+            if (JSON.readTree(file.toFile()) instanceof ObjectNode node) {
+                return node;
+            }
+        } catch (JsonProcessingException e) {
+            throw new IOException(PROVENANCE + " is not JSON: " + e.getOriginalMessage(), e);
+        }
+        throw new IOException(PROVENANCE + " is no JSON object");
+    }
+
+    private static void requireThere(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new IOException(file.getFileName() + " is missing");
+        }
+    }
+
     private static void verify(Path file, String expected) throws IOException {
+        requireThere(file);
         String found = Durable.sha256(file);
         if (!found.equals(expected)) {
             throw new IOException(file.getFileName() + " has checksum " + found + " instead of " + expected);

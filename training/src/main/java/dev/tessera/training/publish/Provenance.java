@@ -5,6 +5,7 @@ import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.graphmodel.token.TokenCodes;
 import dev.tessera.training.run.TrainingConfig;
 import dev.tessera.training.run.TrainingResult;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param codeVersion Tessera's version
  * @param dataChecksum of the ids and of the three parts, see {@link #checksum}
  * @param codebook the codebook whose tokens it uses, or null
- * @param configuration every setting, by the name it has on the command line
+ * @param configuration every setting in the order of their names, by the name it has on the command line
  */
 public record Provenance(
         String codeVersion,
@@ -30,7 +31,18 @@ public record Provenance(
         String jvm,
         int threads) {
     public Provenance {
-        configuration = Map.copyOf(configuration);
+        Map<String, Object> asRead = new TreeMap<>();
+        configuration.forEach((key, value) -> asRead.put(key, asRead(value)));
+        configuration = Collections.unmodifiableMap(asRead);
+    }
+
+    /** {@return the value as JSON would give it back: whole numbers as Long, others as the Double of the same digits} */
+    private static Object asRead(Object value) {
+        return switch (value) {
+            case Integer whole -> whole.longValue();
+            case Float fraction -> Double.valueOf(fraction.toString());
+            default -> value;
+        };
     }
 
     /** {@return the record of a run} */
@@ -81,10 +93,5 @@ public record Provenance(
         for (int shift = 0; shift < 32; shift += 8) {
             crc.update(value >>> shift);
         }
-    }
-
-    /** {@return the settings by name, for people} */
-    public Map<String, Object> settings() {
-        return new TreeMap<>(configuration);
     }
 }

@@ -101,7 +101,7 @@ public final class Publisher {
         properties.put("parameters", model.parameters());
         properties.put("itemParameters", model.itemParameters());
         properties.put("metrics", json(model.metrics()));
-        properties.put("config", json(model.provenance().settings()));
+        properties.put("config", json(model.provenance().configuration()));
         properties.put("provenance", json(model.provenance()));
         properties.put("codebook", model.provenance().codebook());
         properties.put("recall20", testMetric(model, "recall@20"));

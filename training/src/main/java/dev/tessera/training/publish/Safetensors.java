@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,7 @@ final class Safetensors {
         for (Map.Entry<String, int[]> entry : integers.entrySet()) {
             offset = describe(header, entry.getKey(), "I32", offset, entry.getValue().length);
         }
-        byte[] head = JSON.writeValueAsBytes(header);
+        byte[] head = padded(JSON.writeValueAsBytes(header));
         try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
             out.writeLong(Long.reverseBytes(head.length));
             out.write(head);
@@ -103,6 +104,13 @@ final class Safetensors {
             }
         }
         Durable.force(file);
+    }
+
+    /** Spaces at the header's end, so that the numbers begin at a multiple of eight, as other readers like them to. */
+    private static byte[] padded(byte[] header) {
+        byte[] padded = Arrays.copyOf(header, Math.ceilDiv(header.length, 8) * 8);
+        Arrays.fill(padded, header.length, padded.length, (byte) ' ');
+        return padded;
     }
 
     private static int[] floatBits(float[] values) {
@@ -165,17 +173,23 @@ final class Safetensors {
                     file + " is cut short: " + name + " should end at byte " + until + " of " + bytes.capacity());
         }
         ByteBuffer data = bytes.slice(from, until - from).order(ByteOrder.LITTLE_ENDIAN);
-        if (entry.path("dtype").asText().equals("I32")) {
-            int[] values = new int[(until - from) / 4];
-            data.asIntBuffer().get(values);
-            put(name, values);
-        } else {
-            float[] values = new float[(until - from) / 4];
-            data.asFloatBuffer().get(values);
-            put(
-                    name,
-                    new DenseMatrix(
-                            entry.at("/shape/0").asInt(), entry.at("/shape/1").asInt(), values));
+        switch (entry.path("dtype").asText()) {
+            case "I32" -> {
+                int[] values = new int[(until - from) / 4];
+                data.asIntBuffer().get(values);
+                put(name, values);
+            }
+            case "F32" -> {
+                float[] values = new float[(until - from) / 4];
+                data.asFloatBuffer().get(values);
+                put(name, new DenseMatrix(shape(entry, 0), shape(entry, 1), values));
+            }
+            case String other ->
+                throw new IOException(file + " has " + name + " of type " + other + "; F32 and I32 can be read");
         }
+    }
+
+    private static int shape(JsonNode entry, int axis) {
+        return entry.path("shape").path(axis).asInt();
     }
 }
