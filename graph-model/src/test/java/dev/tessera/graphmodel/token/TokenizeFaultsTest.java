@@ -61,7 +61,6 @@ class TokenizeFaultsTest {
 
     private static Path prepared;
     private static List<Row> undisturbed;
-    private static Duration typical;
 
     private final Path folder = home.resolve("killed");
 
@@ -70,25 +69,16 @@ class TokenizeFaultsTest {
     }
 
     @BeforeAll
-    static void make_the_first_codebook_and_measure() throws IOException {
+    static void make_two_codebooks_undisturbed() {
         prepared = home.resolve("prepared");
         try (var graph = EmbeddedGraph.open(TokenizeProcess.config(prepared))) {
             graph.execute(tx -> tx.run(cypher(WRITE_ITEMS), Map.of("rows", items())));
             TokenizeProcess.tokenize(graph, FIRST);
         }
-        Path measured = Folders.copy(prepared, home.resolve("measured"));
-        try (var child = Child.start(TokenizeProcess.class, measured)) {
-            child.await(TokenizeProcess.BEGIN);
-            long begin = System.nanoTime();
-            child.await(TokenizeProcess.END);
-            typical = Duration.ofNanos(System.nanoTime() - begin);
-        }
-        SharedGraph.delete(measured);
         Path never = Folders.copy(prepared, home.resolve("never killed"));
         try (var graph = EmbeddedGraph.open(TokenizeProcess.config(never))) {
             undisturbed = carriers(graph, TokenizeProcess.tokenize(graph, LAST));
         }
-        System.out.println("making a codebook takes " + typical.toMillis() + " ms");
     }
 
     private static List<Map<String, Object>> items() {
@@ -123,14 +113,15 @@ class TokenizeFaultsTest {
     @RepeatedTest(5)
     void the_next_codebook_removes_what_a_killed_one_left_behind() {
         Folders.copy(prepared, folder);
+        String met;
         try (var child = Child.start(TokenizeProcess.class, folder)) {
-            child.await(TokenizeProcess.BEGIN);
-            child.killAfter(Duration.ofNanos(RANDOM.nextLong(typical.toNanos())));
+            child.await(TokenizeProcess.WRITE + (1 + RANDOM.nextInt(TokenizeProcess.WRITES)));
+            met = child.killAfter(Duration.ofMillis(RANDOM.nextLong(300)));
         }
         try (var graph = EmbeddedGraph.open(TokenizeProcess.config(folder))) {
             List<Row> left = rows(graph, STATE);
-            System.out.println(
-                    "killed; left behind: " + left.stream().map(Row::columns).toList());
+            System.out.println("killed in " + met + "; left behind: "
+                    + left.stream().map(Row::columns).toList());
             assertThat(left).filteredOn(c -> c.bool("complete")).allSatisfy(c -> {
                 assertThat(c.count("tokens")).isEqualTo(TOKENS);
                 assertThat(c.count("carried")).isEqualTo(CARRIED);

@@ -1,29 +1,33 @@
 package dev.tessera.graphmodel.token;
 
+import dev.tessera.cypher.CypherCatalog;
 import dev.tessera.graphmodel.fixture.Child;
 import dev.tessera.graphmodel.store.EmbeddedGraph;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.store.GraphConfig;
+import dev.tessera.graphmodel.store.GraphTransaction;
+import dev.tessera.graphmodel.store.Projection;
+import dev.tessera.graphmodel.store.ProjectionSpec;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.Function;
 
-/** A child that makes a codebook. */
+/** A child that makes a codebook and says when it begins each of its writes. */
 final class TokenizeProcess {
     static final int SLOTS = 8;
     /** So few that most of the time goes into writing. */
     static final int CODES = 8;
 
-    static final String BEGIN = "BEGIN";
-    static final String END = "END";
+    static final String WRITE = "WRITE ";
+    /** Two to tidy up, one to begin, one for all tokens, five for the items, one to complete. */
+    static final int WRITES = 10;
 
     private TokenizeProcess() {}
 
     /** Argument: the data folder. */
     public static void main(String[] arguments) {
         try (var graph = EmbeddedGraph.open(config(Path.of(arguments[0])))) {
-            Child.say(BEGIN);
-            tokenize(graph, Clock.systemUTC());
-            Child.say(END);
+            tokenize(new Telling(graph), Clock.systemUTC());
         }
     }
 
@@ -33,5 +37,42 @@ final class TokenizeProcess {
 
     static GraphConfig config(Path folder) {
         return new GraphConfig(folder, 16, new GraphConfig.Bolt.Off());
+    }
+
+    /** The graph, which says each write. */
+    private static final class Telling implements Graph {
+        private final Graph graph;
+        private int writes;
+
+        Telling(Graph graph) {
+            this.graph = graph;
+        }
+
+        @Override
+        public CypherCatalog catalog() {
+            return graph.catalog();
+        }
+
+        @Override
+        public <T> T read(Function<GraphTransaction, T> work) {
+            return graph.read(work);
+        }
+
+        @Override
+        public <T> T write(Function<GraphTransaction, T> work) {
+            writes++;
+            Child.say(WRITE + writes);
+            return graph.write(work);
+        }
+
+        @Override
+        public Projection project(ProjectionSpec spec) {
+            return graph.project(spec);
+        }
+
+        @Override
+        public void close() {
+            graph.close();
+        }
     }
 }
