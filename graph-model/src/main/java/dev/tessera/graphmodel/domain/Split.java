@@ -10,6 +10,9 @@ public enum Split {
     VALIDATION,
     TEST;
 
+    /** The seed of the split of interactions without a label. */
+    public static final long SEED = 1;
+
     /**
      * {@return the part of an interaction that came without a label: 8:1:1 by a hash of the pair, so that it stays the
      * same from run to run as data grows}

@@ -33,7 +33,7 @@ final class GdsProjector {
     private static final CatalogRequest CATALOG = CatalogRequest.of("", DatabaseId.of("neo4j"));
 
     /** What {@code project_interactions} says of an event without a label; the others are 0, 1, 2 as in MMRec's files. */
-    private static final double UNLABELLED = -1;
+    private static final double UNLABELLED = 3;
 
     /** Stands for a missing vector, for GDS has no absent one. No stored feature is NaN: ingestion refuses it. */
     private static final float[] MISSING = {Float.NaN};

@@ -26,6 +26,7 @@ class ProjectionTest {
               (red:Category {name: 'red'}), (a)-[:IN_CATEGORY]->(red), (c)-[:IN_CATEGORY]->(red),
               (ada)-[:INTERACTED {eventId: '1', kind: 'view', at: datetime('2026-01-02T00:00:00Z'), split: 'test'}]->(a),
               (ada)-[:INTERACTED {eventId: '2', kind: 'view', at: datetime('2026-01-01T00:00:00Z'), split: 'train'}]->(a),
+              (ada)-[:INTERACTED {eventId: '5', kind: 'view', at: datetime('2026-01-05T00:00:00Z')}]->(a),
               (ada)-[:INTERACTED {eventId: '3', kind: 'view', at: datetime('2026-01-03T00:00:00Z'), split: 'test'}]->(b),
               (bob)-[:INTERACTED {eventId: '4', kind: 'buy', at: datetime('2026-01-04T00:00:00Z')}]->(c)
             """;

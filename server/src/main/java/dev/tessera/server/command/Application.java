@@ -32,7 +32,12 @@ final class Application implements AutoCloseable {
     /** {@return the server with its graph open, not listening yet} */
     static Application open(Config config, Caller caller) {
         EmbeddedGraph graph = EmbeddedGraph.open(config.serverGraph());
-        return new Application(config, graph, Workspace.opened(config, graph, caller));
+        try {
+            return new Application(config, graph, Workspace.opened(config, graph, caller));
+        } catch (RuntimeException e) {
+            graph.close();
+            throw e;
+        }
     }
 
     Workspace workspace() {
@@ -66,11 +71,12 @@ final class Application implements AutoCloseable {
     @Override
     public void close() {
         readiness = new Readiness.NotReady("the server is stopping");
-        if (http != null) {
-            ServerFile.delete(config.data());
-            http.close();
+        try (graph) {
+            if (http != null) {
+                ServerFile.delete(config.data());
+                http.close();
+            }
         }
-        graph.close();
     }
 
     /** The endpoints for verbs of this machine's owner, closed until the token is known. */

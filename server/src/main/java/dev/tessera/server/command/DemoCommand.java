@@ -1,5 +1,6 @@
 package dev.tessera.server.command;
 
+import dev.tessera.graphmodel.domain.Split;
 import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.graphmodel.ingest.EventSource;
 import dev.tessera.graphmodel.ingest.Ingestor;
@@ -22,7 +23,11 @@ import dev.tessera.training.publish.TrainedModel;
 import dev.tessera.training.recommender.IdentityKind;
 import dev.tessera.training.recommender.ModelKind;
 import dev.tessera.training.run.CheckpointStore;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +73,7 @@ final class DemoCommand implements Callable<Integer> {
         Application application = Application.open(config, caller);
         ServeCommand.closeAtExit(application);
         Workspace workspace = application.workspace();
+        refuseForeignData(workspace);
         PrintStream out = caller.out();
         if (new Publisher(workspace.graph(), workspace.artifacts()).active() == null) {
             prepare(workspace, out);
@@ -80,6 +86,22 @@ final class DemoCommand implements Callable<Integer> {
         }
         application.listen();
         return ServeCommand.untilStopped();
+    }
+
+    /** The sample's ids are small numbers: in somebody's own graph they would meet others of the same names. */
+    private static void refuseForeignData(Workspace workspace) {
+        Path mark = workspace.config().data().resolve("demo");
+        boolean empty =
+                workspace.graph().read(tx -> tx.run("is_empty")).getFirst().bool("empty");
+        if (!empty && !Files.exists(mark)) {
+            throw new IllegalArgumentException("the folder "
+                    + workspace.config().data() + " holds data that is not the demo's. Choose another one with --data");
+        }
+        try {
+            Files.writeString(mark, "This folder was filled by tessera demo.\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(mark + " cannot be written", e);
+        }
     }
 
     private static void prepare(Workspace workspace, PrintStream out) {
@@ -102,7 +124,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static TrainedModel train(Workspace workspace, TrainingSettings settings) {
-        Subgraph subgraph = new SubgraphSampler(workspace.graph(), SEED).sample(SubgraphSpec.whole());
+        Subgraph subgraph = new SubgraphSampler(workspace.graph(), Split.SEED).sample(SubgraphSpec.whole());
         try (var progress = new TrainingBar(workspace.caller())) {
             return new ModelTraining(Clock.systemUTC())
                     .train(

@@ -1,6 +1,7 @@
 package dev.tessera.server.command;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tessera.graphmodel.domain.Split;
 import dev.tessera.graphmodel.ingest.EventSource;
 import dev.tessera.graphmodel.ingest.Ingestor;
 import dev.tessera.graphmodel.store.EmbeddedGraph;
@@ -31,7 +32,6 @@ import picocli.CommandLine.Option;
                         + " the seeds 1, 2 and 3 are run and their mean is told.")
 final class EvaluateCommand implements Callable<Integer> {
     private static final List<Long> SEEDS = List.of(1L, 2L, 3L);
-    private static final long SPLIT_SEED = 1;
     private static final long CODEBOOK_SEED = 42;
 
     private final Host host;
@@ -82,7 +82,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (model.identity() != IdentityKind.ID) {
             new Tokenizer(graph, Clock.systemUTC(), CODEBOOK_SEED).tokenize(settings.codebook());
         }
-        return new SubgraphSampler(graph, SPLIT_SEED).sample(SubgraphSpec.whole());
+        return new SubgraphSampler(graph, Split.SEED).sample(SubgraphSpec.whole());
     }
 
     private TrainedModel train(Subgraph subgraph, TrainingSettings settings, long each, Caller caller) {

@@ -9,6 +9,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +25,10 @@ public final class LocalCommands {
     /** Takes a {@link LocalRequest}, answers lines of JSON. */
     public static final String COMMAND_PATH = "/local/command";
 
+    /** Verbs that write to the graph or publish: one at a time, for they would undo each other's work. */
+    private static final Set<String> WRITERS = Set.of("import", "tokenize", "train", "activate");
+
+    private final Lock writing = new ReentrantLock();
     private final Config config;
     private final Graph graph;
     private final Artifacts artifacts;
@@ -37,6 +44,22 @@ public final class LocalCommands {
 
     /** {@return the exit code of a verb, its lines handed on while it runs} What a consumer throws stops the verb. */
     public int run(LocalRequest request, Consumer<String> out, Consumer<String> err) {
+        if (request.args().stream().noneMatch(WRITERS::contains)) {
+            return runNow(request, out, err);
+        }
+        if (!writing.tryLock()) {
+            err.accept(
+                    "the server is busy with another import, tokenize, train or activate. Try again when it is done");
+            return ExitCode.FAILED;
+        }
+        try {
+            return runNow(request, out, err);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private int runNow(LocalRequest request, Consumer<String> out, Consumer<String> err) {
         try (var outStream = LineStream.to(out);
                 var errStream = LineStream.to(err)) {
             var caller =

@@ -56,8 +56,8 @@ final class ModelCommand {
     @Command(name = "activate", description = "Make a version the active one.")
     int activate(@Parameters(paramLabel = "VERSION", description = "The version.") String version) {
         return host.inStore(workspace -> {
-            new Publisher(workspace.graph(), workspace.artifacts()).activate(new ModelVersion(version));
-            workspace.serving().reload();
+            new Publisher(workspace.graph(), workspace.artifacts())
+                    .activate(new ModelVersion(version), workspace.swap());
             workspace.caller().out().println("model " + version + " is active");
             return ExitCode.DONE;
         });

@@ -1,13 +1,13 @@
 package dev.tessera.server.command;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tessera.graphmodel.domain.Split;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.graphmodel.subgraph.SubgraphSampler;
 import dev.tessera.graphmodel.subgraph.SubgraphSpec;
 import dev.tessera.server.jobs.ModelTraining;
 import dev.tessera.training.publish.Provenance;
-import dev.tessera.training.publish.PublicationListener;
 import dev.tessera.training.publish.Publisher;
 import dev.tessera.training.publish.TrainedModel;
 import dev.tessera.training.run.CheckpointFile;
@@ -28,7 +28,6 @@ import picocli.CommandLine.Option;
                 "Train a model on the graph, publish it and make it the active one. An interrupted run goes on where"
                         + " it was when it is called again in the same way.")
 final class TrainCommand implements Callable<Integer> {
-    private static final long SPLIT_SEED = 1;
 
     private final Host host;
 
@@ -54,12 +53,11 @@ final class TrainCommand implements Callable<Integer> {
         Caller caller = workspace.caller();
         TrainingConfig config = model.settings(caller).config(model.kind(), model.identity(), seed);
         Graph graph = workspace.graph();
-        Subgraph subgraph = new SubgraphSampler(graph, SPLIT_SEED)
+        Subgraph subgraph = new SubgraphSampler(graph, Split.SEED)
                 .sample(new SubgraphSpec.Filtered(workspace.config().projection()));
         TrainedModel trained = train(workspace, subgraph, config);
-        new Publisher(graph, workspace.artifacts()).publish(trained, PublicationListener.silent());
+        new Publisher(graph, workspace.artifacts()).publish(trained, workspace.swap());
         deleteCheckpoint(workspace);
-        workspace.serving().reload();
         if (json) {
             caller.out().println(new JsonMapper().valueToTree(EvaluationReport.run(trained, config.seed())));
         } else {

@@ -4,7 +4,10 @@ import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.server.config.Config;
 import dev.tessera.server.serving.Serving;
 import dev.tessera.server.snapshot.SnapshotLoader;
+import dev.tessera.training.TrainingException;
 import dev.tessera.training.publish.Artifacts;
+import dev.tessera.training.publish.PublicationListener;
+import dev.tessera.training.publish.PublicationStep;
 import dev.tessera.training.publish.Publisher;
 
 /**
@@ -15,8 +18,21 @@ record Workspace(Config config, Graph graph, Artifacts artifacts, Serving servin
     /** {@return a workspace on a graph that this process opened; finishes what a killed process left half published} */
     static Workspace opened(Config config, Graph graph, Caller caller) {
         var artifacts = new Artifacts(config.data());
-        new Publisher(graph, artifacts).recover();
+        try {
+            new Publisher(graph, artifacts).recover();
+        } catch (TrainingException e) {
+            caller.err().println(e.getMessage()); // whoever mends it needs the verbs
+        }
         var loader = new SnapshotLoader(graph, artifacts, config.positiveKinds());
         return new Workspace(config, graph, artifacts, new Serving(loader), caller);
+    }
+
+    /** {@return a listener that serves a new version as soon as it is the active one, before its mirror is written} */
+    PublicationListener swap() {
+        return step -> {
+            if (step == PublicationStep.AFTER_SWITCH) {
+                serving.reload();
+            }
+        };
     }
 }

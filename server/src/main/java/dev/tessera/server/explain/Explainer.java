@@ -38,15 +38,19 @@ public final class Explainer {
         this.userVector = userVector;
     }
 
-    /** {@return the explanation of a score that is an item's popularity} */
-    public static Explanation byPopularity(Snapshot snapshot, int item) {
+    /**
+     * {@return the explanation of a score that is an item's popularity}
+     *
+     * @param rank its place, or null where it would not be recommended
+     */
+    public static Explanation byPopularity(Snapshot snapshot, int item, @Nullable Integer rank) {
         double count = snapshot.popularity(item);
         String name = snapshot.catalogue().described().get(item).displayName();
         return new Explanation(
                 snapshot.catalogue().items().idOf(item),
                 snapshot.version(),
                 count,
-                null,
+                rank,
                 Method.POPULARITY,
                 count,
                 0,

@@ -53,23 +53,30 @@ final class Ranking {
         return places;
     }
 
-    /** {@return the item's place, from 1, among those that the model scores, or null where it is not one of them} */
+    /** {@return the item's place, from 1, or null where it must not be shown} */
     @Nullable
     Integer rankOf(int item) {
-        if (scores == null) {
-            return null;
-        }
-        float[] candidates = candidates(scores);
-        if (candidates[item] == Float.NEGATIVE_INFINITY) {
+        if (masked.get(item)) {
             return null;
         }
         int before = 0;
         for (int other = 0; other < items(); other++) {
-            boolean ahead =
-                    candidates[other] > candidates[item] || (candidates[other] == candidates[item] && other < item);
-            before += ahead ? 1 : 0;
+            before += !masked.get(other) && isAhead(other, item) ? 1 : 0;
         }
         return before + 1;
+    }
+
+    private boolean isAhead(int other, int item) {
+        if (isScored(other) != isScored(item)) {
+            return isScored(other);
+        }
+        float otherScore = isScored(other) && scores != null ? scores[other] : snapshot.popularity(other);
+        float itemScore = isScored(item) && scores != null ? scores[item] : snapshot.popularity(item);
+        return otherScore > itemScore || (otherScore == itemScore && other < item);
+    }
+
+    private boolean isScored(int item) {
+        return scores != null && scores[item] != Float.NEGATIVE_INFINITY;
     }
 
     private int items() {
@@ -102,8 +109,7 @@ final class Ranking {
         int passed = 0;
         for (int place = 0; place < items() && count > passed - skip; place++) {
             int item = snapshot.popular(place);
-            boolean scored = scores != null && scores[item] != Float.NEGATIVE_INFINITY;
-            if (!scored && !masked.get(item) && passed++ >= skip) {
+            if (!isScored(item) && !masked.get(item) && passed++ >= skip) {
                 places.add(new Place(item, snapshot.popularity(item), Source.FALLBACK_POPULAR));
             }
         }

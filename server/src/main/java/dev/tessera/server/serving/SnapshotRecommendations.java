@@ -48,8 +48,7 @@ public final class SnapshotRecommendations implements Recommendations {
 
     private static Ranking ranking(Snapshot snapshot, UserId user, BitSet masked) {
         FactorisedModel model = snapshot.model();
-        boolean something = model != null && (model.folded(user).length > 0 || model.wasTrainedOn(user));
-        if (model == null || !something) {
+        if (model == null || !model.knowsSomethingOf(user)) {
             return new Ranking(snapshot, masked, null, Source.FALLBACK_POPULAR);
         }
         return new Ranking(snapshot, masked, scores(model, model.userVector(user)), source(model, user));
@@ -130,13 +129,12 @@ public final class SnapshotRecommendations implements Recommendations {
         }
         BitSet masked = masked(snapshot, new RecommendationQuery(user, 1, null, java.util.Set.of(), false));
         FactorisedModel model = snapshot.model();
-        boolean something = model != null && (model.folded(user).length > 0 || model.wasTrainedOn(user));
-        if (model == null || !something || !model.known().get(row)) {
-            return new Outcome.Success<>(Explainer.byPopularity(snapshot, row));
+        Integer rank = ranking(snapshot, user, masked).rankOf(row);
+        if (model == null || !model.knowsSomethingOf(user) || !model.known().get(row)) {
+            return new Outcome.Success<>(Explainer.byPopularity(snapshot, row, rank));
         }
         float[] userVector = model.userVector(user);
         float[] scores = scores(model, userVector);
-        Integer rank = new Ranking(snapshot, masked, scores, source(model, user)).rankOf(row);
         return new Outcome.Success<>(new Explainer(snapshot, model, user, userVector).explain(row, scores[row], rank));
     }
 

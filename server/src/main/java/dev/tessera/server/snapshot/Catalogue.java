@@ -32,10 +32,10 @@ public record Catalogue(IdIndex<ItemId> items, List<Item> described, IdIndex<Use
         return hidden;
     }
 
-    /** {@return how many users have interacted with each item} */
+    /** {@return how many users each item counts in its favour} */
     public int[] popularity() {
         int[] counts = new int[items.size()];
-        for (int column : seen.columns()) {
+        for (int column : positive.columns()) {
             counts[column]++;
         }
         return counts;

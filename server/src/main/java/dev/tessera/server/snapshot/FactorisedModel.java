@@ -103,6 +103,21 @@ public final class FactorisedModel {
         return row != IdIndex.ABSENT && form.trained().degree(row) > 0;
     }
 
+    /** {@return true where the user's vector is more than zero: trained on, or folded from items that say something} */
+    public boolean knowsSomethingOf(UserId user) {
+        return wasTrainedOn(user) || Arrays.stream(folded(user)).anyMatch(this::saysSomething);
+    }
+
+    private boolean saysSomething(int item) {
+        int at = context.offset(item);
+        for (int k = at; k < at + context.columns(); k++) {
+            if (context.values()[k] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** {@return base_u; zero for a user who came after training} */
     public float[] base(UserId user) {
         int row = form.users().rowOf(user);

@@ -182,8 +182,15 @@ public final class Artifacts {
         }
     }
 
-    void delete(ModelVersion version) {
-        delete(folder.resolve(version.value()));
+    /** Takes a version out of sight without losing it: the graph may have been restored from before it. */
+    void setAside(ModelVersion version) {
+        Path aside = folder.resolve(".unknown-" + version);
+        try {
+            Durable.delete(aside);
+            Durable.rename(folder.resolve(version.value()), aside);
+        } catch (IOException e) {
+            throw new TrainingException(folder.resolve(version.value()) + " cannot be renamed: " + e, e);
+        }
     }
 
     private static void delete(Path path) {

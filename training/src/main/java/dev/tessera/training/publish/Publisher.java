@@ -42,7 +42,7 @@ public final class Publisher {
      * @throws IllegalArgumentException where the graph does not know the version; the message lists those it knows
      * @throws dev.tessera.training.TrainingException where its artifact cannot be read; nothing is switched then
      */
-    public void activate(ModelVersion version) {
+    public void activate(ModelVersion version, PublicationListener listener) {
         List<String> known = graph.read(tx -> tx.run("model_versions")).stream()
                 .map(r -> r.string("version"))
                 .toList();
@@ -52,7 +52,8 @@ public final class Publisher {
         }
         TrainedModel model = artifacts.read(version);
         switchTo(version);
-        new ModelMirror(graph, PublicationListener.silent()).write(model);
+        listener.reached(PublicationStep.AFTER_SWITCH);
+        new ModelMirror(graph, listener).write(model);
     }
 
     private void switchTo(ModelVersion version) {
@@ -60,7 +61,7 @@ public final class Publisher {
     }
 
     /**
-     * Mends what a killed process left behind: removes drafts and artifacts that the graph does not know, and finishes
+     * Mends what a killed process left behind: removes drafts, sets artifacts aside that the graph does not know, and finishes
      * the mirror of the active version. To be called once at start, before serving.
      */
     public void recover() {
@@ -70,7 +71,7 @@ public final class Publisher {
                 .toList();
         for (ModelVersion version : artifacts.versions()) {
             if (!known.contains(version.value())) {
-                artifacts.delete(version);
+                artifacts.setAside(version);
             }
         }
         ModelVersion pending = graph.read(Publisher::pending);

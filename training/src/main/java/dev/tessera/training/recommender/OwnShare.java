@@ -23,16 +23,28 @@ final class OwnShare {
     static DenseMatrix propagated(Csr train, int layers) {
         Csr usersOfItems = train.transpose();
         float[] shares = new float[train.columnCount()];
-        double[] reached = new double[shares.length];
         for (int item = 0; item < shares.length; item++) {
-            Arrays.fill(reached, 0);
-            reach(item, train, usersOfItems, reached);
-            double back = layers >= 2 ? reached[item] : 0;
-            double backOverItems =
-                    layers >= 4 ? Arrays.stream(reached).map(r -> r * r).sum() : 0;
+            double back = layers >= 2 ? back(item, train, usersOfItems) : 0;
+            double backOverItems = layers >= 4 ? backOverItems(item, train, usersOfItems) : 0;
             shares[item] = (float) ((1 + back + backOverItems) / (layers + 1));
         }
         return new DenseMatrix(shares.length, 1, shares);
+    }
+
+    /** {@return the diagonal of A^2: sum over the item's users of 1 / (|N_u| |N_j|)} */
+    private static double back(int item, Csr train, Csr usersOfItems) {
+        double sum = 0;
+        for (int user : usersOfItems.row(item)) {
+            sum += 1.0 / train.degree(user) / usersOfItems.degree(item);
+        }
+        return sum;
+    }
+
+    /** {@return the diagonal of A^4: the squared norm of the item's row of A^2} */
+    private static double backOverItems(int item, Csr train, Csr usersOfItems) {
+        double[] reached = new double[train.columnCount()];
+        reach(item, train, usersOfItems, reached);
+        return Arrays.stream(reached).map(r -> r * r).sum();
     }
 
     /** Adds the item's row of A^2 over items: sum over common users of 1 / (|N_u| sqrt(|N_i| |N_j|)). */

@@ -147,7 +147,7 @@ class PublisherTest {
     @Test
     void an_old_version_can_be_activated_again(Graph graph) {
         publish(A, B);
-        publisher.activate(new ModelVersion("a"));
+        publisher.activate(new ModelVersion("a"), PublicationListener.silent());
         assertThat(active(graph)).containsExactly("a");
         assertThat(Mirror.on(graph)).isEqualTo(Mirror.of(A));
     }
@@ -155,7 +155,7 @@ class PublisherTest {
     @Test
     void an_unknown_version_is_refused_with_those_that_there_are(Graph graph) {
         publish(A, B);
-        assertThatThrownBy(() -> publisher.activate(new ModelVersion("c")))
+        assertThatThrownBy(() -> publisher.activate(new ModelVersion("c"), PublicationListener.silent()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("there is no model version 'c'. There are: a, b");
         assertThat(active(graph)).containsExactly("b");
@@ -186,7 +186,7 @@ class PublisherTest {
     }
 
     private void assertRefused(Graph graph, String... messageParts) {
-        assertThatThrownBy(() -> publisher.activate(A.version()))
+        assertThatThrownBy(() -> publisher.activate(A.version(), PublicationListener.silent()))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageStartingWith(
                         "the artifact of model a in " + folder.resolve("models/a") + " cannot be read: ")
