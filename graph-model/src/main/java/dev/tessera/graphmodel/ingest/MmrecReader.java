@@ -85,12 +85,12 @@ final class MmrecReader {
         throw new FileFaultException(file, "has the unknown modality '" + key + "', expected text, image or audio");
     }
 
-    /** A feature file has as many rows as there are items in the items file or, without one, in the other feature files. */
+    /** With an items file each feature file must reach it; without one they must be equal. */
     private void refuseUnequal(Map<Path, Integer> rows, @Nullable Path items) {
         int most = rows.values().stream().mapToInt(r -> r).max().orElse(0);
         int expected = items == null ? most : itemsOfFile.size();
         rows.forEach((file, found) -> {
-            if (found != expected) {
+            if (found < expected) {
                 into.fail(new FileFault(
                         file,
                         "has " + found + " rows, but " + (items == null ? "another feature file" : items) + " has "
