@@ -16,6 +16,7 @@ import dev.tessera.server.jobs.TrainingSettings;
 import dev.tessera.training.publish.TrainedModel;
 import dev.tessera.training.recommender.IdentityKind;
 import dev.tessera.training.run.CheckpointStore;
+import dev.tessera.training.tensor.ComputeDevice;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Caller caller = host.caller();
-        TrainingSettings settings = model.settings(caller);
+        TrainingSettings settings = model.settings(caller, ComputeDevice.AUTO);
         EventSource source = EventSource.of(caller.path(input));
         List<Long> seeds = seed == null ? SEEDS : List.of(seed);
         Subgraph subgraph = TemporaryFolder.use(folder -> {

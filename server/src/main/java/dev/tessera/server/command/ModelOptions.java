@@ -5,6 +5,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.tessera.server.jobs.TrainingSettings;
 import dev.tessera.training.recommender.IdentityKind;
 import dev.tessera.training.recommender.ModelKind;
+import dev.tessera.training.tensor.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -42,8 +43,11 @@ final class ModelOptions {
         return IdentityKind.of(identity);
     }
 
-    TrainingSettings settings(Caller caller) {
-        Map<String, String> all = new HashMap<>(file == null ? Map.of() : read(caller.path(file)));
+    /** @param device where to train unless the settings say otherwise */
+    TrainingSettings settings(Caller caller, ComputeDevice device) {
+        Map<String, String> all = new HashMap<>();
+        all.put("device", device.name());
+        all.putAll(file == null ? Map.of() : read(caller.path(file)));
         all.putAll(set);
         return TrainingSettings.of(all);
     }

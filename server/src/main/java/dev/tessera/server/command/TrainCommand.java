@@ -51,7 +51,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private int run(Workspace workspace) {
         Caller caller = workspace.caller();
-        TrainingConfig config = model.settings(caller).config(model.kind(), model.identity(), seed);
+        TrainingConfig config =
+                model.settings(caller, workspace.config().device()).config(model.kind(), model.identity(), seed);
         Graph graph = workspace.graph();
         Subgraph subgraph = new SubgraphSampler(graph, Split.SEED)
                 .sample(new SubgraphSpec.Filtered(workspace.config().projection()));
