@@ -5,6 +5,7 @@ import static dev.tessera.graphmodel.kernel.Vectors.SPECIES;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A square sparse matrix in compressed rows that multiplies dense matrices, row by row in parallel. Each row of the
@@ -57,30 +58,45 @@ public final class SparseMatrix {
 
     /** Sets {@code product} to this matrix times {@code dense}; both are row-major, {@code size() x width}. */
     public void multiply(float[] dense, int width, float[] product) {
-        IntStream.range(0, chunks.length - 1)
-                .parallel()
-                .forEach(c -> multiplyRows(chunks[c], chunks[c + 1], dense, width, product));
+        multiply(dense, width, null, product);
     }
 
-    private void multiplyRows(int from, int until, float[] dense, int width, float[] product) {
+    /**
+     * Sets {@code sum} to {@code addend} plus this matrix times {@code dense}; all are row-major, {@code size() x width}.
+     * {@code addend} and {@code sum} may be the same array, {@code dense} and {@code sum} may not.
+     */
+    public void multiplyAndAdd(float[] dense, int width, float[] addend, float[] sum) {
+        multiply(dense, width, addend, sum);
+    }
+
+    private void multiply(float[] dense, int width, float @Nullable [] addend, float[] product) {
+        IntStream.range(0, chunks.length - 1)
+                .parallel()
+                .forEach(c -> multiplyRows(chunks[c], chunks[c + 1], dense, width, addend, product));
+    }
+
+    private void multiplyRows(
+            int from, int until, float[] dense, int width, float @Nullable [] addend, float[] product) {
         int stride = 4 * SPECIES.length();
         for (int row = from; row < until; row++) {
             int column = 0;
             for (; column + stride <= width; column += stride) {
-                multiplyBlock(row, column, dense, width, product);
+                multiplyBlock(row, column, dense, width, addend, product);
             }
             if (column < width) {
-                multiplyRest(row, column, dense, width, product);
+                multiplyRest(row, column, dense, width, addend, product);
             }
         }
     }
 
-    private void multiplyBlock(int row, int column, float[] dense, int width, float[] product) {
+    private void multiplyBlock(
+            int row, int column, float[] dense, int width, float @Nullable [] addend, float[] product) {
         int lanes = SPECIES.length();
-        var a = FloatVector.zero(SPECIES);
-        var b = FloatVector.zero(SPECIES);
-        var c = FloatVector.zero(SPECIES);
-        var d = FloatVector.zero(SPECIES);
+        int to = row * width + column;
+        var a = start(addend, to);
+        var b = start(addend, to + lanes);
+        var c = start(addend, to + 2 * lanes);
+        var d = start(addend, to + 3 * lanes);
         for (int k = offsets[row]; k < offsets[row + 1]; k++) {
             int at = columns[k] * width + column;
             var weight = FloatVector.broadcast(SPECIES, values[k]);
@@ -89,18 +105,27 @@ public final class SparseMatrix {
             c = FloatVector.fromArray(SPECIES, dense, at + 2 * lanes).fma(weight, c);
             d = FloatVector.fromArray(SPECIES, dense, at + 3 * lanes).fma(weight, d);
         }
-        int to = row * width + column;
         a.intoArray(product, to);
         b.intoArray(product, to + lanes);
         c.intoArray(product, to + 2 * lanes);
         d.intoArray(product, to + 3 * lanes);
     }
 
-    private void multiplyRest(int row, int column, float[] dense, int width, float[] product) {
-        int to = row * width;
-        Arrays.fill(product, to + column, to + width, 0);
+    private static FloatVector start(float @Nullable [] addend, int at) {
+        return addend == null ? FloatVector.zero(SPECIES) : FloatVector.fromArray(SPECIES, addend, at);
+    }
+
+    private void multiplyRest(
+            int row, int column, float[] dense, int width, float @Nullable [] addend, float[] product) {
+        int to = row * width + column;
+        int length = width - column;
+        if (addend == null) {
+            Arrays.fill(product, to, to + length, 0);
+        } else {
+            System.arraycopy(addend, to, product, to, length);
+        }
         for (int k = offsets[row]; k < offsets[row + 1]; k++) {
-            Vectors.addScaled(values[k], dense, columns[k] * width + column, product, to + column, width - column);
+            Vectors.addScaled(values[k], dense, columns[k] * width + column, product, to, length);
         }
     }
 

@@ -62,6 +62,25 @@ class SparseMatrixTest {
         }
     }
 
+    @Property(tries = 150)
+    void a_product_is_added_to_what_stands_there(
+            @ForAll @IntRange(max = 40) int size,
+            @ForAll(supplier = Sizes.class) int width,
+            @ForAll @IntRange(max = 1000) int seed) {
+        SparseMatrix matrix = random(size, seed);
+        float[] dense = Sizes.floats(size * width, seed + 2);
+        float[] addend = Sizes.floats(size * width, seed + 3);
+        double[] plain = plainProduct(matrix, dense, width);
+        float[] apart = new float[size * width];
+        matrix.multiplyAndAdd(dense, width, addend, apart);
+        float[] inPlace = addend.clone();
+        matrix.multiplyAndAdd(dense, width, inPlace, inPlace);
+        for (int k = 0; k < plain.length; k++) {
+            assertThat((double) apart[k]).isCloseTo(plain[k] + addend[k], within(1e-4));
+        }
+        assertThat(inPlace).isEqualTo(apart);
+    }
+
     @Test
     void many_rows_are_shared_out_without_losing_one() {
         SparseMatrix matrix = random(700, 5);

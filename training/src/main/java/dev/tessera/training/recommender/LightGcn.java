@@ -10,6 +10,7 @@ import dev.tessera.training.tensor.Propagation;
 import dev.tessera.training.tensor.TensorScope;
 import dev.tessera.training.tensor.VectorPropagation;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * LightGCN (He et al., 2020): starting vectors of users and items are spread over the interactions K times without
@@ -46,20 +47,18 @@ final class LightGcn implements Recommender {
 
     @Override
     public NDArray loss(TensorScope scope, Batch batch) {
-        NDArray start = scope.cut(scope.stack(users.array(), identity.items(scope)));
-        NDArray end = propagation.meanOfLayers(scope, start);
-        NDArray user = scope.positions(batch.users());
-        NDArray positive = scope.positions(nodes(batch.positives()));
-        NDArray negative = scope.positions(nodes(batch.negatives()));
-        NDArray ranking =
-                BprLoss.ranking(scope, scope.rows(end, user), scope.rows(end, positive), scope.rows(end, negative));
-        return ranking.add(BprLoss.l2(
+        List<Propagation.Rows> rows = propagation.rows(
                 scope,
-                spec.l2(),
-                batch.size(),
-                scope.rows(start, user),
-                scope.rows(start, positive),
-                scope.rows(start, negative)));
+                users.array(),
+                identity.items(scope),
+                batch.users(),
+                nodes(batch.positives()),
+                nodes(batch.negatives()));
+        Propagation.Rows user = rows.get(0);
+        Propagation.Rows positive = rows.get(1);
+        Propagation.Rows negative = rows.get(2);
+        return BprLoss.ranking(scope, user.mean(), positive.mean(), negative.mean())
+                .add(BprLoss.l2(scope, spec.l2(), batch.size(), user.start(), positive.start(), negative.start()));
     }
 
     private int[] nodes(int[] items) {

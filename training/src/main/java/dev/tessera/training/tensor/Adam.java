@@ -14,7 +14,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Adam (Kingma and Ba, 2015) with beta1 = 0.9, beta2 = 0.999 and epsilon = 1e-8. On the CPU one loop over the tensor's own
+ * Adam (Kingma and Ba, 2015, Algorithm 1) with beta1 = 0.9, beta2 = 0.999 and epsilon = 1e-8: epsilon meets the second
+ * moment after its correction, so that rare and small gradients move a parameter from the first step on. On the CPU one loop over the tensor's own
  * memory updates the parameter and clears its gradient; elsewhere the numbers are copied.
  */
 public final class Adam {
@@ -41,6 +42,9 @@ public final class Adam {
         }
     }
 
+    /** The corrections of the moments at one step: the first in the rate, the second in the scale of its root. */
+    private record Step(float rate, float rootScale) {}
+
     public Adam(Parameters parameters, float learningRate) {
         this.parameters = parameters;
         this.learningRate = learningRate;
@@ -50,44 +54,45 @@ public final class Adam {
     /** Moves every parameter that has a gradient, and clears the gradients. */
     public void update() {
         steps++;
-        double rate = learningRate * Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
+        var step = new Step((float) (learningRate / (1 - Math.pow(BETA1, steps))), (float)
+                (1 / Math.sqrt(1 - Math.pow(BETA2, steps))));
         for (int k = 0; k < moments.size(); k++) {
             NDArray array = parameters.all().get(k).array();
             if (array.hasGradient()) {
-                update(array, moments.get(k), (float) rate);
+                update(array, moments.get(k), step);
             }
         }
     }
 
-    private void update(NDArray array, Moments state, float rate) {
+    private void update(NDArray array, Moments state, Step step) {
         try (NDArray gradient = array.getGradient()) {
             if (parameters.engine().isCuda()) {
-                updateByCopy(array, gradient, state, rate);
+                updateByCopy(array, gradient, state, step);
                 return;
             }
             var numbers = MemorySegment.ofBuffer(JniUtils.getByteBuffer((PtNDArray) array, true));
             var slopes = MemorySegment.ofBuffer(JniUtils.getByteBuffer((PtNDArray) gradient, true));
-            update(numbers, slopes, state, rate);
+            update(numbers, slopes, state, step);
         }
     }
 
-    private static void updateByCopy(NDArray array, NDArray gradient, Moments state, float rate) {
+    private static void updateByCopy(NDArray array, NDArray gradient, Moments state, Step step) {
         float[] values = array.toFloatArray();
         float[] slopes = gradient.toFloatArray();
-        update(MemorySegment.ofArray(values), MemorySegment.ofArray(slopes), state, rate);
+        update(MemorySegment.ofArray(values), MemorySegment.ofArray(slopes), state, step);
         array.set(values);
         JniUtils.zeroGrad((PtNDArray) array);
     }
 
-    private static void update(MemorySegment numbers, MemorySegment slopes, Moments state, float rate) {
+    private static void update(MemorySegment numbers, MemorySegment slopes, Moments state, Step step) {
         int length = state.first.length;
         IntStream.range(0, (length + CHUNK - 1) / CHUNK)
                 .parallel()
-                .forEach(c -> update(numbers, slopes, state, rate, c * CHUNK, Math.min((c + 1) * CHUNK, length)));
+                .forEach(c -> update(numbers, slopes, state, step, c * CHUNK, Math.min((c + 1) * CHUNK, length)));
     }
 
     private static void update(
-            MemorySegment numbers, MemorySegment slopes, Moments state, float rate, int from, int until) {
+            MemorySegment numbers, MemorySegment slopes, Moments state, Step step, int from, int until) {
         float[] first = state.first;
         float[] second = state.second;
         var zero = FloatVector.zero(SPECIES);
@@ -100,7 +105,8 @@ public final class Adam {
                     .add(slope.mul(slope).mul(1 - BETA2));
             mean.intoArray(first, k);
             square.intoArray(second, k);
-            var move = mean.mul(rate).div(square.lanewise(VectorOperators.SQRT).add(EPSILON));
+            var root = square.lanewise(VectorOperators.SQRT).mul(step.rootScale());
+            var move = mean.mul(step.rate()).div(root.add(EPSILON));
             FloatVector.fromMemorySegment(SPECIES, numbers, 4L * k, ORDER)
                     .sub(move)
                     .intoMemorySegment(numbers, 4L * k, ORDER);
@@ -111,7 +117,7 @@ public final class Adam {
             first[k] = BETA1 * first[k] + (1 - BETA1) * slope;
             second[k] = BETA2 * second[k] + (1 - BETA2) * slope * slope;
             float moved = numbers.get(ValueLayout.JAVA_FLOAT_UNALIGNED, 4L * k)
-                    - rate * first[k] / ((float) Math.sqrt(second[k]) + EPSILON);
+                    - step.rate() * first[k] / ((float) Math.sqrt(second[k]) * step.rootScale() + EPSILON);
             numbers.set(ValueLayout.JAVA_FLOAT_UNALIGNED, 4L * k, moved);
             slopes.set(ValueLayout.JAVA_FLOAT_UNALIGNED, 4L * k, 0);
         }

@@ -2,8 +2,6 @@ package dev.tessera.training.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 
 /** A matrix that training changes. Lives as long as the engine it was made with. */
 public final class Parameter {
@@ -47,7 +45,7 @@ public final class Parameter {
             array.set(values);
             return;
         }
-        JniUtils.getByteBuffer((PtNDArray) array, true).asFloatBuffer().put(values);
+        NativeNumbers.memory(array).put(values);
     }
 
     /** {@return the tensor, for use in a step} */

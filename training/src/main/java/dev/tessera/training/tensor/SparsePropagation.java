@@ -6,6 +6,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.tessera.graphmodel.kernel.SparseMatrix;
 import java.util.Arrays;
+import java.util.List;
 
 /** Propagation by the tensor library's own sparse product, which is fast on CUDA and differentiates itself. */
 public final class SparsePropagation implements Propagation {
@@ -33,7 +34,16 @@ public final class SparsePropagation implements Propagation {
     }
 
     @Override
-    public NDArray meanOfLayers(TensorScope scope, NDArray start) {
+    public List<Rows> rows(TensorScope scope, NDArray users, NDArray items, int[]... groups) {
+        NDArray start = scope.cut(scope.stack(users, items));
+        NDArray mean = meanOfLayers(scope, start);
+        return Arrays.stream(groups)
+                .map(scope::positions)
+                .map(nodes -> new Rows(scope.rows(start, nodes), scope.rows(mean, nodes)))
+                .toList();
+    }
+
+    private NDArray meanOfLayers(TensorScope scope, NDArray start) {
         adjacency.tempAttach(scope.manager());
         NDArray sum = start;
         NDArray layer = start;

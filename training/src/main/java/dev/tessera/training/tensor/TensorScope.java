@@ -3,15 +3,15 @@ package dev.tessera.training.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +32,9 @@ public final class TensorScope implements AutoCloseable {
 
     private final Set<Constant> lent = new HashSet<>();
 
-    /** A place where the recorded graph is cut: the gradient at {@code below} becomes one at {@code above}. */
-    private record Crossing(NDArray above, NDArray below, UnaryOperator<float[]> transpose) {}
+    /** A place where the recorded graph is cut: gradients at the outputs become gradients at the inputs. */
+    private record Crossing(
+            List<NDArray> inputs, List<NDArray> outputs, Function<List<float[]>, List<NDArray>> transpose) {}
 
     private TensorScope(TensorEngine engine, boolean gradients) {
         this.engine = engine;
@@ -104,26 +105,28 @@ public final class TensorScope implements AutoCloseable {
      * was computed before is walked once.
      */
     public NDArray cut(NDArray x) {
-        return cross(x, JniUtils.detachGradient((PtNDArray) x), UnaryOperator.identity());
+        return linear(
+                        List.of(x),
+                        List.of(JniUtils.detachGradient((PtNDArray) x)),
+                        gradients -> List.of(NativeNumbers.create(manager, gradients.getFirst(), 0, x.getShape())))
+                .getFirst();
     }
 
     /**
-     * {@return a linear operation's result, with its own gradient}
+     * {@return the outputs of a linear operation, with its own gradient} They are leaves of what is recorded next.
      *
-     * @param input what it was applied to
-     * @param output its result, of the input's shape
-     * @param transpose takes the gradient at the output to the gradient at the input, both row by row
+     * @param inputs what it was applied to
+     * @param outputs its results
+     * @param transpose takes the gradients at the outputs, row by row, to tensors: the gradients at the inputs. One that
+     *     a parameter may keep must own its memory, as {@link NativeNumbers} sees to
      */
-    NDArray linear(NDArray input, float[] output, UnaryOperator<float[]> transpose) {
-        return cross(input, manager.create(output, input.getShape()), transpose);
-    }
-
-    private NDArray cross(NDArray above, NDArray below, UnaryOperator<float[]> transpose) {
+    List<NDArray> linear(
+            List<NDArray> inputs, List<NDArray> outputs, Function<List<float[]>, List<NDArray>> transpose) {
         if (collector != null) {
-            below.setRequiresGradient(true);
-            crossings.push(new Crossing(above, below, transpose));
+            outputs.forEach(output -> output.setRequiresGradient(true));
+            crossings.push(new Crossing(inputs, outputs, transpose));
         }
-        return below;
+        return outputs;
     }
 
     /** Leaves the gradients of {@code loss}, a single number, in the parameters. */
@@ -137,14 +140,14 @@ public final class TensorScope implements AutoCloseable {
         }
     }
 
-    private void carry(Crossing crossing) {
-        Shape shape = crossing.above().getShape();
-        float[] below = crossing.below().getGradient().toFloatArray();
-        // A parameter may keep a view of this very gradient as its own, beyond the step, and what create() borrows from
-        // Java does not live that long: the copy belongs to the tensor library.
-        NDArray gradient =
-                manager.create(crossing.transpose().apply(below), shape).duplicate();
-        JniUtils.backward((PtNDArray) crossing.above(), (PtNDArray) gradient, false, false);
+    private static void carry(Crossing crossing) {
+        List<float[]> below = crossing.outputs().stream()
+                .map(output -> output.getGradient().toFloatArray())
+                .toList();
+        List<NDArray> gradients = crossing.transpose().apply(below);
+        for (int k = 0; k < gradients.size(); k++) {
+            JniUtils.backward((PtNDArray) crossing.inputs().get(k), (PtNDArray) gradients.get(k), false, false);
+        }
     }
 
     NDManager manager() {

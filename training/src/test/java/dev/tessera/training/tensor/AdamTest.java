@@ -28,7 +28,7 @@ class AdamTest {
         engine.close();
     }
 
-    /** Kingma and Ba, 2015, the order of computation at the end of their section 2. */
+    /** Kingma and Ba, 2015, Algorithm 1. */
     private static final class Plain {
         private final double[] x;
         private final double[] m;
@@ -46,11 +46,12 @@ class AdamTest {
 
         void update(float[] gradient) {
             t++;
-            double rate = RATE * Math.sqrt(1 - Math.pow(0.999, t)) / (1 - Math.pow(0.9, t));
             for (int k = 0; k < x.length; k++) {
                 m[k] = 0.9 * m[k] + 0.1 * gradient[k];
                 v[k] = 0.999 * v[k] + 0.001 * gradient[k] * gradient[k];
-                x[k] -= rate * m[k] / (Math.sqrt(v[k]) + 1e-8);
+                double first = m[k] / (1 - Math.pow(0.9, t));
+                double second = v[k] / (1 - Math.pow(0.999, t));
+                x[k] -= RATE * first / (Math.sqrt(second) + 1e-8);
             }
         }
     }
@@ -59,7 +60,7 @@ class AdamTest {
         var random = new Random(seed);
         float[] values = new float[size];
         for (int k = 0; k < size; k++) {
-            values[k] = (float) (random.nextGaussian() * Math.pow(10, k % 5 - 2));
+            values[k] = (float) (random.nextGaussian() * Math.pow(10, k % 9 - 8));
         }
         return values;
     }

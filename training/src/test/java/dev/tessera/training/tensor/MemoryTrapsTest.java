@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,7 +113,14 @@ class MemoryTrapsTest {
         Parameter x = ones(parameters, "x", 1, 1);
         try (TensorScope scope = TensorScope.recording(parameters)) {
             NDArray once = scope.cut(scope.scale(x.array(), 3));
-            NDArray twice = scope.linear(once, new float[] {6}, g -> new float[] {2 * g[0]});
+            NDArray twice = scope.linear(
+                            List.of(once),
+                            List.of(scope.positions(new int[] {6}).toType(DataType.FLOAT32, true)),
+                            g -> {
+                                float[] doubled = {2 * g.getFirst()[0]};
+                                return List.of(NativeNumbers.create(scope.manager(), doubled, 0, once.getShape()));
+                            })
+                    .getFirst();
             NDArray third = scope.cut(twice);
             scope.backward(third.square().sum().add(scope.scale(once.sum(), 5)));
             assertThat(gradient(x)).containsExactly(new float[] {3 * (2 * 12 + 5)}, EXACT);

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.tessera.graphmodel.kernel.SparseMatrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -16,12 +17,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * One scalar function through everything a model does with propagation, in tensors and in plain double precision: E is
- * scaled and cut, spread, and both what went in and what came out enter the value.
+ * scaled, spread, and some rows of both what went in and what came out enter the value.
  */
 class PropagationTest {
     private static final int NODES = 9;
     private static final int WIDTH = 5;
     private static final int SIZE = NODES * WIDTH;
+    private static final int USERS = 4;
+    /** Users and items, one of them twice in a group and one in both; some nowhere. */
+    private static final int[] FIRST = {3, 0, 3};
+
+    private static final int[] SECOND = {8, 5, 3, 6};
+    private static final int[] LOOKED_UP = {3, 0, 3, 8, 5, 3, 6};
 
     private static TensorEngine engine;
     private static SparseMatrix adjacency;
@@ -41,7 +48,7 @@ class PropagationTest {
             }
         }
         adjacency = sparse(plainAdjacency);
-        direction = gaussians(SIZE, 4);
+        direction = gaussians(LOOKED_UP.length * WIDTH, 4);
     }
 
     @AfterAll
@@ -86,13 +93,14 @@ class PropagationTest {
         }
         double[] end = plainMeanOfLayers(start, layers);
         double value = 0;
-        for (int node = 0; node < NODES; node++) {
+        for (int place = 0; place < LOOKED_UP.length; place++) {
             double dot = 0;
-            for (int k = node * WIDTH; k < (node + 1) * WIDTH; k++) {
-                dot += end[k] * direction[k];
-                value += 0.05 * start[k] * start[k] + 0.1 * end[k] * end[k];
+            for (int k = 0; k < WIDTH; k++) {
+                int at = LOOKED_UP[place] * WIDTH + k;
+                dot += end[at] * direction[place * WIDTH + k];
+                value += 0.05 * start[at] * start[at] + 0.1 * end[at] * end[at];
             }
-            value += Math.log1p(Math.exp(dot)) / NODES;
+            value += Math.log1p(Math.exp(dot)) / LOOKED_UP.length;
         }
         return value;
     }
@@ -123,21 +131,27 @@ class PropagationTest {
     /** {@return the value, then the gradient} */
     private static double[] byTensors(Propagation propagation, float[] values) {
         var parameters = new Parameters(engine, 1);
-        Parameter e = parameters.zeros("e", NODES, WIDTH);
-        e.set(values);
-        Constant to = Constant.numbers(engine, direction, new Shape(NODES, WIDTH));
+        Parameter u = parameters.zeros("u", USERS, WIDTH);
+        Parameter i = parameters.zeros("i", NODES - USERS, WIDTH);
+        u.set(Arrays.copyOf(values, USERS * WIDTH));
+        i.set(Arrays.copyOfRange(values, USERS * WIDTH, SIZE));
+        Constant to = Constant.numbers(engine, direction, new Shape(LOOKED_UP.length, WIDTH));
         double[] all = new double[SIZE + 1];
         try (TensorScope scope = TensorScope.recording(parameters)) {
-            NDArray start = scope.cut(scope.scale(e.array(), 1.7f));
-            NDArray end = propagation.meanOfLayers(scope, start);
+            NDArray users = scope.scale(u.array(), 1.7f);
+            NDArray items = scope.scale(i.array(), 1.7f);
+            List<Propagation.Rows> rows = propagation.rows(scope, users, items, FIRST, SECOND);
+            NDArray start = scope.stack(rows.get(0).start(), rows.get(1).start());
+            NDArray end = scope.stack(rows.get(0).mean(), rows.get(1).mean());
             NDArray loss = scope.meanSoftplus(scope.rowDots(end, scope.use(to)))
                     .add(scope.scale(start.square().sum(), 0.05f))
                     .add(scope.scale(end.square().sum(), 0.1f));
             all[0] = loss.getFloat();
             scope.backward(loss);
-            float[] gradient = e.array().getGradient().toFloatArray();
+            float[] ofUsers = u.array().getGradient().toFloatArray();
+            float[] ofItems = i.array().getGradient().toFloatArray();
             for (int k = 0; k < SIZE; k++) {
-                all[k + 1] = gradient[k];
+                all[k + 1] = k < ofUsers.length ? ofUsers[k] : ofItems[k - ofUsers.length];
             }
         }
         return all;
