@@ -4,11 +4,11 @@ import ai.djl.ndarray.NDArray;
 import dev.tessera.graphmodel.domain.DenseMatrix;
 import dev.tessera.graphmodel.kernel.SparseMatrix;
 import dev.tessera.graphmodel.subgraph.Subgraph;
+import dev.tessera.training.tensor.LayerSum;
 import dev.tessera.training.tensor.Parameter;
 import dev.tessera.training.tensor.Parameters;
 import dev.tessera.training.tensor.Propagation;
 import dev.tessera.training.tensor.TensorScope;
-import dev.tessera.training.tensor.VectorPropagation;
 import java.util.Arrays;
 import java.util.List;
 
@@ -49,8 +49,7 @@ final class LightGcn implements Recommender {
     public NDArray loss(TensorScope scope, Batch batch) {
         List<Propagation.Rows> rows = propagation.rows(
                 scope,
-                users.array(),
-                identity.items(scope),
+                Propagation.Start.of(users.array(), identity.items(scope)),
                 batch.users(),
                 nodes(batch.positives()),
                 nodes(batch.negatives()));
@@ -100,13 +99,13 @@ final class LightGcn implements Recommender {
     }
 
     private float[] spread(float[] start) {
-        return new VectorPropagation(adjacency, spec.layers()).meanOfLayers(start, spec.dimension());
+        return new LayerSum(adjacency, spec.layers()).mean(start, null, spec.dimension());
     }
 
     /** {@return the sum over k = 0..K-1 of A^k E, over K + 1: what a neighbour receives} */
     private float[] context(float[] start) {
         int layers = spec.layers();
-        float[] mean = new VectorPropagation(adjacency, layers - 1).meanOfLayers(start, spec.dimension());
+        float[] mean = new LayerSum(adjacency, layers - 1).mean(start, null, spec.dimension());
         return new DenseMatrix(mean.length / spec.dimension(), spec.dimension(), mean)
                 .scaled((float) layers / (layers + 1))
                 .values();

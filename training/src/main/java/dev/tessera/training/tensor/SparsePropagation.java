@@ -5,8 +5,10 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.tessera.graphmodel.kernel.SparseMatrix;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Propagation by the tensor library's own sparse product, which is fast on CUDA and differentiates itself. */
 public final class SparsePropagation implements Propagation {
@@ -34,21 +36,29 @@ public final class SparsePropagation implements Propagation {
     }
 
     @Override
-    public List<Rows> rows(TensorScope scope, NDArray users, NDArray items, int[]... groups) {
-        NDArray start = scope.cut(scope.stack(users, items));
-        NDArray mean = meanOfLayers(scope, start);
-        return Arrays.stream(groups)
-                .map(scope::positions)
-                .map(nodes -> new Rows(scope.rows(start, nodes), scope.rows(mean, nodes)))
-                .toList();
+    public List<Rows> rows(TensorScope scope, Start start, int[]... groups) {
+        NDArray first = scope.stack(start.users(), start.items());
+        if (start.isNormalised()) {
+            first = scope.normalised(first);
+        }
+        NDArray mean = meanOfLayers(scope, first, start.added());
+        List<Rows> rows = new ArrayList<>();
+        for (int[] nodes : groups) {
+            NDArray positions = scope.positions(nodes);
+            rows.add(new Rows(scope.rows(first, positions), scope.rows(mean, positions)));
+        }
+        return rows;
     }
 
-    private NDArray meanOfLayers(TensorScope scope, NDArray start) {
+    private NDArray meanOfLayers(TensorScope scope, NDArray first, @Nullable Added added) {
         adjacency.tempAttach(scope.manager());
-        NDArray sum = start;
-        NDArray layer = start;
+        NDArray constant =
+                added == null ? null : scope.scale(scope.stack(added.users(), added.items()), added.factor());
+        NDArray sum = first;
+        NDArray layer = first;
         for (int k = 1; k <= layers; k++) {
             layer = adjacency.matMul(layer);
+            layer = constant == null ? layer : layer.add(constant);
             sum = sum.add(layer);
         }
         return scope.scale(sum, 1f / (layers + 1));

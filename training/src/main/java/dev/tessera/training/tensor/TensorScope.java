@@ -11,7 +11,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +33,7 @@ public final class TensorScope implements AutoCloseable {
     private final Set<Constant> lent = new HashSet<>();
 
     /** A place where the recorded graph is cut: gradients at the outputs become gradients at the inputs. */
-    private record Crossing(
-            List<NDArray> inputs, List<NDArray> outputs, Function<List<float[]>, List<NDArray>> transpose) {}
+    private record Crossing(List<NDArray> inputs, List<NDArray> outputs, UnaryOperator<List<NDArray>> transpose) {}
 
     private TensorScope(TensorEngine engine, boolean gradients) {
         this.engine = engine;
@@ -95,6 +94,11 @@ public final class TensorScope implements AutoCloseable {
         return JniUtils.softPlus((PtNDArray) x).mean();
     }
 
+    /** {@return each row divided by its length; a row of zeros stays one} */
+    public NDArray normalised(NDArray x) {
+        return JniUtils.normalize((PtNDArray) x, 2, 1, 1e-12);
+    }
+
     /** {@return the rows of {@code a} above those of {@code b}} */
     public NDArray stack(NDArray a, NDArray b) {
         return a.concat(b, 0);
@@ -105,10 +109,7 @@ public final class TensorScope implements AutoCloseable {
      * was computed before is walked once.
      */
     public NDArray cut(NDArray x) {
-        return linear(
-                        List.of(x),
-                        List.of(JniUtils.detachGradient((PtNDArray) x)),
-                        gradients -> List.of(NativeNumbers.create(manager, gradients.getFirst(), 0, x.getShape())))
+        return linear(List.of(x), List.of(JniUtils.detachGradient((PtNDArray) x)), UnaryOperator.identity())
                 .getFirst();
     }
 
@@ -117,11 +118,10 @@ public final class TensorScope implements AutoCloseable {
      *
      * @param inputs what it was applied to
      * @param outputs its results
-     * @param transpose takes the gradients at the outputs, row by row, to tensors: the gradients at the inputs. One that
-     *     a parameter may keep must own its memory, as {@link NativeNumbers} sees to
+     * @param transpose takes the gradients at the outputs to those at the inputs. A parameter may keep one, so each must
+     *     own its memory, as {@link NativeNumbers} sees to
      */
-    List<NDArray> linear(
-            List<NDArray> inputs, List<NDArray> outputs, Function<List<float[]>, List<NDArray>> transpose) {
+    List<NDArray> linear(List<NDArray> inputs, List<NDArray> outputs, UnaryOperator<List<NDArray>> transpose) {
         if (collector != null) {
             outputs.forEach(output -> output.setRequiresGradient(true));
             crossings.push(new Crossing(inputs, outputs, transpose));
@@ -141,9 +141,8 @@ public final class TensorScope implements AutoCloseable {
     }
 
     private static void carry(Crossing crossing) {
-        List<float[]> below = crossing.outputs().stream()
-                .map(output -> output.getGradient().toFloatArray())
-                .toList();
+        List<NDArray> below =
+                crossing.outputs().stream().map(NDArray::getGradient).toList();
         List<NDArray> gradients = crossing.transpose().apply(below);
         for (int k = 0; k < gradients.size(); k++) {
             JniUtils.backward((PtNDArray) crossing.inputs().get(k), (PtNDArray) gradients.get(k), false, false);
