@@ -4,14 +4,20 @@ import dev.tessera.graphmodel.domain.Csr;
 import dev.tessera.graphmodel.domain.DenseMatrix;
 import dev.tessera.graphmodel.domain.IdIndex;
 import dev.tessera.graphmodel.domain.ItemId;
+import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.domain.UserId;
+import dev.tessera.graphmodel.kernel.Vectors;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The serving form of every model that scores by an inner product:
  *
  * <pre>score(u, j) = &lt;e_u, e_j&gt;,   e_u = base_u + sum over the user's items i of w_ui c_i</pre>
+ *
+ * <p>Where the model knows several modalities, e_u and c_i have one part for each, side by side, and {@link Fusion} makes
+ * one vector of the user's.
  *
  * @param users the users that were trained on
  * @param base base_u, one row a user
@@ -22,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param folding how interactions weigh
  * @param known the items that the model has learned or knows something of; the others are not ranked by it
  * @param own the token part, or null for a model without
+ * @param fusion what makes e_u of its parts, or null where it is one
  */
 public record Factorised(
         IdIndex<UserId> users,
@@ -32,10 +39,25 @@ public record Factorised(
         DenseMatrix context,
         Folding folding,
         BitSet known,
-        @Nullable OwnPart own)
+        @Nullable OwnPart own,
+        @Nullable Fusion fusion)
         implements ServingForm {
     public Factorised {
         known = (BitSet) known.clone();
+    }
+
+    /** A form whose users are of one part. */
+    public Factorised(
+            IdIndex<UserId> users,
+            DenseMatrix base,
+            Csr trained,
+            IdIndex<ItemId> items,
+            DenseMatrix embedding,
+            DenseMatrix context,
+            Folding folding,
+            BitSet known,
+            @Nullable OwnPart own) {
+        this(users, base, trained, items, embedding, context, folding, known, own, null);
     }
 
     /** How a user's interactions weigh. */
@@ -53,6 +75,38 @@ public record Factorised(
      * @param tokens what makes out_j
      */
     public record OwnPart(DenseMatrix share, TokenCrossForm tokens) {}
+
+    /**
+     * Attention over a user's parts: e_u = sum over m of alpha_m e_u^m (IDSF, Eq. 9-10).
+     *
+     * @param modalities what the parts are of, in their order
+     */
+    public record Fusion(List<Modality> modalities, AttentionForm attention) {
+        public Fusion {
+            modalities = List.copyOf(modalities);
+        }
+
+        /** {@return alpha of a user's parts} */
+        public float[] weights(float[] parts, int at) {
+            return attention.weights(parts, at, modalities.size(), m -> true);
+        }
+    }
+
+    /** {@return the weights of a user's parts, which stand from {@code at} on; one of 1 where there is one part} */
+    public float[] partWeights(float[] parts, int at) {
+        return fusion == null ? new float[] {1} : fusion.weights(parts, at);
+    }
+
+    /** {@return e_u of a user's parts, which stand from {@code at} on} */
+    public float[] fuse(float[] parts, int at) {
+        int width = embedding.columns();
+        float[] weights = partWeights(parts, at);
+        float[] fused = new float[width];
+        for (int m = 0; m < weights.length; m++) {
+            Vectors.addScaled(weights[m], parts, at + m * width, fused, 0, width);
+        }
+        return fused;
+    }
 
     /** {@return d_i of every item} */
     public int[] degrees() {

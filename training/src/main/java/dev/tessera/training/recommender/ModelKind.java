@@ -11,7 +11,9 @@ public enum ModelKind {
     /** Matrix factorisation with the Bayesian personalised ranking loss. */
     BPR,
     /** Light graph convolution. */
-    LIGHTGCN;
+    LIGHTGCN,
+    /** Item ids as subtle features of content and structure. */
+    IDSF;
 
     /** {@return the name on the command line, such as {@code lightgcn}} */
     public String key() {

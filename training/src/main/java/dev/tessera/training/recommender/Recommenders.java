@@ -17,6 +17,7 @@ public final class Recommenders {
         return switch (spec.kind()) {
             case BPR -> new BprMf(subgraph, spec, parameters);
             case LIGHTGCN -> new LightGcn(subgraph, spec, parameters);
+            case IDSF -> new Idsf(subgraph, spec, (Particulars.Idsf) spec.particulars(), parameters);
             case POPULARITY -> throw new IllegalArgumentException("popularity is counted, not trained");
         };
     }

@@ -84,6 +84,11 @@ public final class TensorScope implements AutoCloseable {
         return x.mul(engine.constant(factor));
     }
 
+    /** {@return {@code x + number}} */
+    public NDArray plus(NDArray x, float number) {
+        return x.add(engine.constant(number));
+    }
+
     /** {@return the inner product of each row of {@code a} with the same row of {@code b}} */
     public NDArray rowDots(NDArray a, NDArray b) {
         return a.mul(b).sum(new int[] {1});
@@ -97,6 +102,11 @@ public final class TensorScope implements AutoCloseable {
     /** {@return each row divided by its length; a row of zeros stays one} */
     public NDArray normalised(NDArray x) {
         return JniUtils.normalize((PtNDArray) x, 2, 1, 1e-12);
+    }
+
+    /** {@return one column with a column of zeros beside it} */
+    public NDArray beside(NDArray column) {
+        return column.concat(scale(column, 0), 1);
     }
 
     /** {@return the rows of {@code a} above those of {@code b}} */

@@ -31,7 +31,7 @@ class RecommenderTest {
 
     /** Users and items more than once, a cold item among the negatives. */
     private static final Batch BATCH =
-            new Batch(new int[] {0, 0, 1, 2, 3, 4}, new int[] {0, 2, 1, 5, 5, 2}, new int[] {4, 6, 2, 1, 0, 5});
+            new Batch(new int[] {0, 0, 1, 2, 3, 4}, new int[] {0, 2, 1, 5, 5, 2}, new int[] {4, 6, 2, 1, 0, 5}, 7);
 
     private static TensorEngine engine;
 
