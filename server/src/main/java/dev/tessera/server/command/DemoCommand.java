@@ -1,6 +1,5 @@
 package dev.tessera.server.command;
 
-import dev.tessera.graphmodel.domain.Split;
 import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.graphmodel.ingest.EventSource;
 import dev.tessera.graphmodel.ingest.Ingestor;
@@ -124,7 +123,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static TrainedModel train(Workspace workspace, TrainingSettings settings) {
-        Subgraph subgraph = new SubgraphSampler(workspace.graph(), Split.SEED).sample(SubgraphSpec.whole());
+        Subgraph subgraph = new SubgraphSampler(workspace.graph()).sample(SubgraphSpec.whole());
         try (var progress = new TrainingBar(workspace.caller())) {
             return new ModelTraining(Clock.systemUTC())
                     .train(

@@ -1,7 +1,6 @@
 package dev.tessera.server.command;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.tessera.graphmodel.domain.Split;
 import dev.tessera.graphmodel.ingest.EventSource;
 import dev.tessera.graphmodel.ingest.Ingestor;
 import dev.tessera.graphmodel.store.EmbeddedGraph;
@@ -83,7 +82,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (model.identity() != IdentityKind.ID) {
             new Tokenizer(graph, Clock.systemUTC(), CODEBOOK_SEED).tokenize(settings.codebook());
         }
-        return new SubgraphSampler(graph, Split.SEED).sample(SubgraphSpec.whole());
+        return new SubgraphSampler(graph).sample(SubgraphSpec.whole());
     }
 
     private TrainedModel train(Subgraph subgraph, TrainingSettings settings, long each, Caller caller) {

@@ -74,7 +74,7 @@ class SampleExplanationsTest {
         IngestReport report = new Ingestor(graph).ingest(List.of(EventSource.of(sample)), IngestProgress.silent());
         assertThat(report.rejected()).isEmpty();
         new Tokenizer(graph, Clock.systemUTC(), 42).tokenize(CodebookSize.standard());
-        subgraph = new SubgraphSampler(graph, 1).sample(SubgraphSpec.whole());
+        subgraph = new SubgraphSampler(graph).sample(SubgraphSpec.whole());
         assertThat(subgraph.train().size()).isEqualTo(26_536);
         assertThat(subgraph.validation().size()).isEqualTo(3_070);
         assertThat(subgraph.test().size()).isEqualTo(3_328);
