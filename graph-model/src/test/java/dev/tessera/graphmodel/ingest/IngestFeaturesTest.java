@@ -70,4 +70,37 @@ class IngestFeaturesTest {
         assertThat(Dump.of(graph))
                 .contains("{node=Item 2, properties={hidden=false, imageFeature=float[9.0], itemId=2}}");
     }
+
+    @Test
+    void a_feature_file_beside_items_with_names_is_a_fault_that_names_the_first(Graph graph) throws IOException {
+        List<EventSource> sources = folder.sources();
+        Path text = folder.file("text_feat.npy");
+        Path items = folder.write("items.tsv", "itemID\ttitle", "0\tBall", "B00X\tCube", "B00Y\tCone");
+        assertThatThrownBy(() -> new Ingestor(graph).ingest(sources, SILENT))
+                .isInstanceOf(IngestException.class)
+                .hasMessageStartingWith(
+                        text + ": row i is the feature of item i, but there is the item 'B00X' in " + items)
+                .hasMessageContaining("Number the items from 0")
+                .hasMessageNotContaining("B00Y");
+        assertThat(Dump.of(graph)).isEmpty();
+
+        Files.delete(items);
+        for (String name : List.of("ball", "01", "-1", "1.0")) {
+            Path interactions =
+                    folder.write("toys.inter", "userID\titemID\trating\ttimestamp", "ada\t" + name + "\t1\t0");
+            assertThatThrownBy(() -> new Ingestor(graph).validate(sources, SILENT))
+                    .hasMessageStartingWith(text + ": ")
+                    .hasMessageContaining("the item '" + name + "' in " + interactions);
+        }
+    }
+
+    @Test
+    void items_with_names_are_welcome_where_no_feature_file_is(Graph graph) throws IOException {
+        folder.write("toys.inter", "userID\titemID\trating\ttimestamp", "ada\tball\t1\t0");
+        assertThat(new Ingestor(graph)
+                        .ingest(List.of(folder.source()), SILENT)
+                        .items()
+                        .created())
+                .isEqualTo(1);
+    }
 }
