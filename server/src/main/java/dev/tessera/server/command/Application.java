@@ -46,7 +46,7 @@ final class Application implements AutoCloseable {
 
     /** Loads the snapshot and listens; from now on verbs of other processes find this one. */
     void listen() {
-        var api = new GraphQlApi(graph, workspace.serving().recommendations());
+        var api = new GraphQlApi(graph, workspace.served().answers());
         var address = HttpConfig.of(config.http().host(), config.http().port());
         var local = new LocalAccess();
         Health health = () -> readiness;
@@ -82,7 +82,7 @@ final class Application implements AutoCloseable {
     /** The endpoints for verbs of this machine's owner, closed until the token is known. */
     private final class LocalAccess {
         private final LocalCommands commands =
-                new LocalCommands(config, graph, workspace.artifacts(), workspace.serving());
+                new LocalCommands(config, graph, workspace.artifacts(), workspace.served());
         private volatile @Nullable ServerFile file;
 
         void open(ServerFile opened) {

@@ -15,7 +15,7 @@ import dev.tessera.server.jobs.TrainingSettings;
 import dev.tessera.server.serving.Outcome;
 import dev.tessera.server.serving.RecommendationPage;
 import dev.tessera.server.serving.RecommendationQuery;
-import dev.tessera.server.serving.SnapshotRecommendations;
+import dev.tessera.server.serving.SnapshotAnswers;
 import dev.tessera.training.publish.PublicationListener;
 import dev.tessera.training.publish.Publisher;
 import dev.tessera.training.publish.TrainedModel;
@@ -79,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
         } else {
             out.println("The folder " + config.data() + " has a model already. Remove the folder to begin anew.");
         }
-        tell(workspace.serving().recommendations(), out);
+        tell(workspace.served().answers(), out);
         if (exit) {
             return ExitCode.DONE;
         }
@@ -134,12 +134,12 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static void tell(SnapshotRecommendations serving, PrintStream out) {
+    private static void tell(SnapshotAnswers answers, PrintStream out) {
         out.println();
-        var story = new Story(serving, out);
+        var story = new Story(answers, out);
         story.history(USER, 10);
         var query = new RecommendationQuery(USER, 5, null, Set.of(), false);
-        if (serving.recommend(query) instanceof Outcome.Success<RecommendationPage> success) {
+        if (answers.recommend(query) instanceof Outcome.Success<RecommendationPage> success) {
             story.recommendations(USER, success.value(), false);
             out.println("Why the first:");
             story.explanation(USER, success.value().entries().getFirst().item());

@@ -40,7 +40,7 @@ final class ImportCommand implements Callable<Integer> {
         var ingestor = new Ingestor(workspace.graph());
         try (var progress = new ImportProgress(workspace.caller())) {
             IngestReport report = validate ? ingestor.validate(sources, progress) : ingestor.ingest(sources, progress);
-            workspace.serving().reload();
+            workspace.served().reload();
             ImportAnswer.print(report, validate, workspace.caller().out());
         }
         return ExitCode.DONE;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * 50 items i00..i49: i07 is hidden, i48 and i49 are unknown to the model. 5 users u0..u4 were trained on ten items each;
  * u5 came later and has seen i01 and i02.
  */
-class RecommendationsTest {
+class SnapshotAnswersTest {
     private static final int ITEMS = 50;
     private static final UserId USER = new UserId("u0");
     private static final UserId NEW_USER = new UserId("u5");
@@ -37,7 +37,7 @@ class RecommendationsTest {
     private final SplittableRandom random = new SplittableRandom(3);
     private final Catalogue catalogue = catalogue();
     private final FactorisedModel model = new FactorisedModel(form(), catalogue);
-    private final SnapshotRecommendations recommendations = new SnapshotRecommendations(snapshot("v1"));
+    private final SnapshotAnswers recommendations = new SnapshotAnswers(snapshot("v1"));
 
     private Snapshot snapshot(String version) {
         return new Snapshot(catalogue, new ModelVersion(version), model, null, Map.of(), catalogue.popularity());
