@@ -47,7 +47,7 @@ final class Application implements AutoCloseable {
     /** Loads the snapshot and listens; from now on verbs of other processes find this one. */
     void listen() {
         var api = new GraphQlApi(graph, workspace.served().answers());
-        var address = HttpConfig.of(config.http().host(), config.http().port());
+        var address = new HttpConfig(config.http().host(), config.http().port(), config.allowedHosts());
         var local = new LocalAccess();
         Health health = () -> readiness;
         var server = new HttpServer(address, api, health, local.routes());
