@@ -21,6 +21,7 @@ final class Application implements AutoCloseable {
     private final EmbeddedGraph graph;
     private final Workspace workspace;
     private @Nullable HttpServer http;
+    private boolean closed;
     private volatile Readiness readiness = new Readiness.NotReady("the server is starting");
 
     private Application(Config config, EmbeddedGraph graph, Workspace workspace) {
@@ -67,9 +68,13 @@ final class Application implements AutoCloseable {
         }
     }
 
-    /** Stops listening, then closes the graph. */
+    /** Stops listening, then closes the graph; once, whether at the end of a verb or of the process. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         readiness = new Readiness.NotReady("the server is stopping");
         try (graph) {
             if (http != null) {

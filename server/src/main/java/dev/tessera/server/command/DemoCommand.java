@@ -69,22 +69,26 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int run(Config config, Caller caller) {
-        Application application = Application.open(config, caller);
-        ServeCommand.closeAtExit(application);
-        Workspace workspace = application.workspace();
+        try (Application application = Application.open(config, caller)) {
+            ServeCommand.closeAtExit(application);
+            prepareAndTell(application.workspace(), caller.out());
+            if (exit) {
+                return ExitCode.DONE;
+            }
+            application.listen();
+            return ServeCommand.untilStopped();
+        }
+    }
+
+    private static void prepareAndTell(Workspace workspace, PrintStream out) {
         refuseForeignData(workspace);
-        PrintStream out = caller.out();
         if (new Publisher(workspace.graph(), workspace.artifacts()).active() == null) {
             prepare(workspace, out);
         } else {
-            out.println("The folder " + config.data() + " has a model already. Remove the folder to begin anew.");
+            out.println("The folder " + workspace.config().data()
+                    + " has a model already. Remove the folder to begin anew.");
         }
         tell(workspace.served().answers(), out);
-        if (exit) {
-            return ExitCode.DONE;
-        }
-        application.listen();
-        return ServeCommand.untilStopped();
     }
 
     /** The sample's ids are small numbers: in somebody's own graph they would meet others of the same names. */
