@@ -33,7 +33,9 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() {
         List<EventSource> sources =
                 paths.stream().map(host.caller()::path).map(EventSource::of).toList();
-        return host.inNewStore(workspace -> run(sources, workspace));
+        return validate
+                ? host.inStoreOrEmptyOne(workspace -> run(sources, workspace))
+                : host.inNewStore(workspace -> run(sources, workspace));
     }
 
     private int run(List<EventSource> sources, Workspace workspace) {

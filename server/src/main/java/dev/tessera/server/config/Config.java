@@ -29,6 +29,11 @@ public record Config(
         positiveKinds = Set.copyOf(positiveKinds);
     }
 
+    /** {@return the same on another data folder} */
+    public Config withData(Path other) {
+        return new Config(other, http, allowedHosts, bolt, pageCacheMegabytes, device, positiveKinds);
+    }
+
     /** {@return how a server opens the graph} */
     public GraphConfig serverGraph() {
         return new GraphConfig(data, pageCacheMegabytes, bolt);
