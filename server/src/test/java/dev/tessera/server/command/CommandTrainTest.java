@@ -141,4 +141,17 @@ final class CommandTrainTest {
     private String active() {
         return graph.read(tx -> tx.run("active_model_version")).getFirst().string("version");
     }
+
+    @Test
+    void aSettingOfTheWrongFormFailsBeforeAnythingIsRead() throws IOException {
+        Files.writeString(folder.resolve("toys.inter"), "userID\titemID\trating\ttimestamp\nada\t0\t1\t0\n");
+        for (List<String> wrong : List.of(
+                List.of("lr=abc", "lr should be a number, was 'abc'"),
+                List.of("codes=many", "codes should be a whole number, was 'many'"))) {
+            var caller = new CapturedCaller(folder);
+            assertThat(caller.run("evaluate", "--input", ".", "--model", "lightgcn", "--set", wrong.get(0)))
+                    .isEqualTo(1);
+            assertThat(caller.err()).startsWith(wrong.get(1)).doesNotContain("reading");
+        }
+    }
 }
