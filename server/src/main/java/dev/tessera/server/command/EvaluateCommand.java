@@ -1,7 +1,6 @@
 package dev.tessera.server.command;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.tessera.graphmodel.domain.Split;
 import dev.tessera.graphmodel.ingest.EventSource;
 import dev.tessera.graphmodel.ingest.Ingestor;
 import dev.tessera.graphmodel.store.EmbeddedGraph;
@@ -10,12 +9,14 @@ import dev.tessera.graphmodel.store.GraphConfig;
 import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.graphmodel.subgraph.SubgraphSampler;
 import dev.tessera.graphmodel.subgraph.SubgraphSpec;
+import dev.tessera.graphmodel.token.CodebookSize;
 import dev.tessera.graphmodel.token.Tokenizer;
 import dev.tessera.server.jobs.ModelTraining;
 import dev.tessera.server.jobs.TrainingSettings;
 import dev.tessera.training.publish.TrainedModel;
 import dev.tessera.training.recommender.IdentityKind;
 import dev.tessera.training.run.CheckpointStore;
+import dev.tessera.training.run.TrainingConfig;
 import dev.tessera.training.tensor.ComputeDevice;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -59,14 +60,19 @@ final class EvaluateCommand implements Callable<Integer> {
         TrainingSettings settings = model.settings(caller, ComputeDevice.AUTO);
         EventSource source = EventSource.of(caller.path(input));
         List<Long> seeds = seed == null ? SEEDS : List.of(seed);
+        List<TrainingConfig> configs =
+                seeds.stream() // before the import, because a wrong setting should not cost minutes
+                        .map(each -> settings.config(model.kind(), model.identity(), each))
+                        .toList();
+        CodebookSize size = settings.codebook();
         Subgraph subgraph = TemporaryFolder.use(folder -> {
             try (Graph graph = EmbeddedGraph.open(GraphConfig.of(folder))) {
-                return load(graph, source, settings, caller);
+                return load(graph, source, size, caller);
             }
         });
         List<TrainedModel> models = new ArrayList<>();
-        for (long each : seeds) {
-            models.add(train(subgraph, settings, each, caller));
+        for (TrainingConfig config : configs) {
+            models.add(train(subgraph, config, caller));
         }
         if (json) {
             caller.out().println(new JsonMapper().valueToTree(EvaluationReport.runs(models, seeds)));
@@ -76,24 +82,19 @@ final class EvaluateCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private Subgraph load(Graph graph, EventSource source, TrainingSettings settings, Caller caller) {
+    private Subgraph load(Graph graph, EventSource source, CodebookSize size, Caller caller) {
         try (var progress = new ImportProgress(caller)) {
             ImportAnswer.printRejected(new Ingestor(graph).ingest(List.of(source), progress), caller.err());
         }
         if (model.identity() != IdentityKind.ID) {
-            new Tokenizer(graph, Clock.systemUTC(), CODEBOOK_SEED).tokenize(settings.codebook());
+            new Tokenizer(graph, Clock.systemUTC(), CODEBOOK_SEED).tokenize(size);
         }
-        return new SubgraphSampler(graph, Split.SEED).sample(SubgraphSpec.whole());
+        return new SubgraphSampler(graph).sample(SubgraphSpec.whole());
     }
 
-    private TrainedModel train(Subgraph subgraph, TrainingSettings settings, long each, Caller caller) {
+    private static TrainedModel train(Subgraph subgraph, TrainingConfig config, Caller caller) {
         try (var progress = new TrainingBar(caller)) {
-            return new ModelTraining(Clock.systemUTC())
-                    .train(
-                            subgraph,
-                            settings.config(model.kind(), model.identity(), each),
-                            CheckpointStore.none(),
-                            progress);
+            return new ModelTraining(Clock.systemUTC()).train(subgraph, config, CheckpointStore.none(), progress);
         }
     }
 

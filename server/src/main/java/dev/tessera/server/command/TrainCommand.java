@@ -1,7 +1,6 @@
 package dev.tessera.server.command;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.tessera.graphmodel.domain.Split;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.graphmodel.subgraph.SubgraphSampler;
@@ -54,7 +53,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainingConfig config =
                 model.settings(caller, workspace.config().device()).config(model.kind(), model.identity(), seed);
         Graph graph = workspace.graph();
-        Subgraph subgraph = new SubgraphSampler(graph, Split.SEED)
+        Subgraph subgraph = new SubgraphSampler(graph)
                 .sample(new SubgraphSpec.Filtered(workspace.config().projection()));
         TrainedModel trained = train(workspace, subgraph, config);
         new Publisher(graph, workspace.artifacts()).publish(trained, workspace.swap());

@@ -23,7 +23,7 @@ import dev.tessera.server.serving.Outcome;
 import dev.tessera.server.serving.RecommendationPage;
 import dev.tessera.server.serving.RecommendationPage.Source;
 import dev.tessera.server.serving.RecommendationQuery;
-import dev.tessera.server.serving.SnapshotRecommendations;
+import dev.tessera.server.serving.SnapshotAnswers;
 import dev.tessera.server.snapshot.Catalogue;
 import dev.tessera.server.snapshot.FactorisedModel;
 import dev.tessera.server.snapshot.SnapshotLoader;
@@ -74,7 +74,7 @@ class SampleExplanationsTest {
         IngestReport report = new Ingestor(graph).ingest(List.of(EventSource.of(sample)), IngestProgress.silent());
         assertThat(report.rejected()).isEmpty();
         new Tokenizer(graph, Clock.systemUTC(), 42).tokenize(CodebookSize.standard());
-        subgraph = new SubgraphSampler(graph, 1).sample(SubgraphSpec.whole());
+        subgraph = new SubgraphSampler(graph).sample(SubgraphSpec.whole());
         assertThat(subgraph.train().size()).isEqualTo(26_536);
         assertThat(subgraph.validation().size()).isEqualTo(3_070);
         assertThat(subgraph.test().size()).isEqualTo(3_328);
@@ -93,7 +93,7 @@ class SampleExplanationsTest {
             ModelKind kind, IdentityKind identity, int depth) {
         var artifacts = new Artifacts(folder);
         new Publisher(graph, artifacts).publish(train(kind, identity, depth), PublicationListener.silent());
-        var serving = new SnapshotRecommendations(new SnapshotLoader(graph, artifacts, Set.of()).load());
+        var serving = new SnapshotAnswers(new SnapshotLoader(graph, artifacts, Set.of()).load());
         int explained = 0;
         for (UserId user : subgraph.users().ids()) {
             var query = new RecommendationQuery(user, 10, null, Set.of(), false);

@@ -17,13 +17,13 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Answers from the snapshot that is current when the question comes; a newer one takes over between questions. */
-public final class SnapshotRecommendations implements Recommendations {
+/** Answers out of the snapshot that is current when the question comes; a newer one takes over between questions. */
+public final class SnapshotAnswers implements RecommendationService {
     private static final int MOST = 200;
 
     private volatile Snapshot current;
 
-    public SnapshotRecommendations(Snapshot first) {
+    public SnapshotAnswers(Snapshot first) {
         current = first;
     }
 
