@@ -1,9 +1,9 @@
 package dev.tessera.training.evaluate;
 
 import dev.tessera.graphmodel.domain.Csr;
-import dev.tessera.graphmodel.kernel.PackedVectors;
 import dev.tessera.graphmodel.kernel.TopK;
 import dev.tessera.training.recommender.Scoring;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,26 +37,26 @@ public final class Evaluator {
         if (users.length == 0) {
             throw new IllegalArgumentException("no user has a held-out item to evaluate on");
         }
-        var items = new PackedVectors(scoring.items());
         List<boolean[]> hits = IntStream.range(0, users.length)
                 .boxed()
                 .parallel()
-                .map(k -> hits(scoring, items, users[k], heldOut))
+                .map(k -> hits(scoring, users[k], heldOut))
                 .toList();
         return means(hits, users, heldOut);
     }
 
-    private boolean[] hits(Scoring scoring, PackedVectors items, int user, Csr heldOut) {
-        float[] scores = new float[items.paddedRows()];
-        items.score(scoring.users().values(), scoring.users().offset(user), scores);
-        for (int item = scoring.known().nextClearBit(0); item < items.rows(); ) {
+    private boolean[] hits(Scoring scoring, int user, Csr heldOut) {
+        float[] scores = new float[scoring.length()];
+        scoring.score(user, scores);
+        BitSet known = scoring.known();
+        for (int item = known.nextClearBit(0); item < scoring.items(); ) {
             scores[item] = Float.NEGATIVE_INFINITY;
-            item = scoring.known().nextClearBit(item + 1);
+            item = known.nextClearBit(item + 1);
         }
         for (int seen : train.row(user)) {
             scores[seen] = Float.NEGATIVE_INFINITY;
         }
-        TopK best = new TopK(DEEPEST).select(scores, 0, items.rows());
+        TopK best = new TopK(DEEPEST).select(scores, 0, scoring.items());
         boolean[] hits = new boolean[best.size()];
         for (int rank = 0; rank < hits.length; rank++) {
             hits[rank] = heldOut.contains(user, best.index(rank));

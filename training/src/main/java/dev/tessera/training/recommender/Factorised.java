@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param known the items that the model has learned or knows something of; the others are not ranked by it
  * @param own the token part, or null for a model without
  * @param fusion what makes e_u of its parts, or null where it is one
+ * @param newcomer base_u of a user who came after training, one row; null for zero
  */
 public record Factorised(
         IdIndex<UserId> users,
@@ -40,7 +41,8 @@ public record Factorised(
         Folding folding,
         BitSet known,
         @Nullable OwnPart own,
-        @Nullable Fusion fusion)
+        @Nullable Fusion fusion,
+        @Nullable DenseMatrix newcomer)
         implements ServingForm {
     public Factorised {
         known = (BitSet) known.clone();
@@ -57,7 +59,7 @@ public record Factorised(
             Folding folding,
             BitSet known,
             @Nullable OwnPart own) {
-        this(users, base, trained, items, embedding, context, folding, known, own, null);
+        this(users, base, trained, items, embedding, context, folding, known, own, null, null);
     }
 
     /** How a user's interactions weigh. */
@@ -73,8 +75,17 @@ public record Factorised(
      *
      * @param share rho_j, one column: how much of the item's own starting vector is left in its final one
      * @param tokens what makes out_j
+     * @param into what takes out_j, as a row, to the space of e_j; null where it is the same
      */
-    public record OwnPart(DenseMatrix share, TokenCrossForm tokens) {}
+    public record OwnPart(
+            DenseMatrix share,
+            TokenCrossForm tokens,
+            @Nullable DenseMatrix into) {
+        /** A part whose tokens are in the space of e_j. */
+        public OwnPart(DenseMatrix share, TokenCrossForm tokens) {
+            this(share, tokens, null);
+        }
+    }
 
     /**
      * Attention over a user's parts: e_u = sum over m of alpha_m e_u^m (IDSF, Eq. 9-10).
@@ -106,6 +117,14 @@ public record Factorised(
             Vectors.addScaled(weights[m], parts, at + m * width, fused, 0, width);
         }
         return fused;
+    }
+
+    /** {@return base_u of a user, by row; of a newcomer where the row is {@link IdIndex#ABSENT}} */
+    public float[] baseOf(int user) {
+        if (user != IdIndex.ABSENT) {
+            return base.row(user);
+        }
+        return newcomer == null ? new float[base.columns()] : newcomer.row(0);
     }
 
     /** {@return d_i of every item} */

@@ -219,8 +219,8 @@ final class Idsf implements Recommender {
     }
 
     @Override
-    public Scoring scoring() {
-        return Scoring.of(export(), subgraph.users().size());
+    public InnerProducts scoring() {
+        return InnerProducts.of(export());
     }
 
     @Override

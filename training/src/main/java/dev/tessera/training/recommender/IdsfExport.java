@@ -97,7 +97,8 @@ final class IdsfExport {
                 known(),
                 tokens == null ? null : new Factorised.OwnPart(share, tokens),
                 new Factorised.Fusion(
-                        features.stream().map(ModalFeatures::modality).toList(), attentions.users()));
+                        features.stream().map(ModalFeatures::modality).toList(), attentions.users()),
+                null);
     }
 
     private float[] scaled(float[] added) {
@@ -146,11 +147,11 @@ final class IdsfExport {
         BitSet known = ids.known();
         int[] degrees = subgraph.itemDegrees();
         for (int item = 0; item < items; item++) {
-            int each = item;
-            if (degrees[item] > 0 || features.stream().anyMatch(f -> f.isPresent(each))) {
+            if (degrees[item] > 0) {
                 known.set(item);
             }
         }
+        features.forEach(f -> f.addPresent(known));
         return known;
     }
 

@@ -11,6 +11,7 @@ import dev.tessera.training.tensor.Constant;
 import dev.tessera.training.tensor.Parameter;
 import dev.tessera.training.tensor.Parameters;
 import dev.tessera.training.tensor.TensorScope;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -66,6 +67,15 @@ final class ModalFeatures {
 
     boolean isPresent(int item) {
         return features.isPresent(item);
+    }
+
+    /** Adds the items that have the modality. */
+    void addPresent(BitSet items) {
+        for (int item = 0; item < features.matrix().rows(); item++) {
+            if (features.isPresent(item)) {
+                items.set(item);
+            }
+        }
     }
 
     /** {@return true where every item has the modality} */

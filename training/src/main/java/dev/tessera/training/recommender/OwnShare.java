@@ -45,6 +45,15 @@ final class OwnShare {
         return shares;
     }
 
+    /** {@return the shares where an item's start is added to its end once more} */
+    static DenseMatrix plusOne(DenseMatrix shares) {
+        float[] more = shares.values().clone();
+        for (int item = 0; item < more.length; item++) {
+            more[item]++;
+        }
+        return new DenseMatrix(more.length, 1, more);
+    }
+
     /** {@return the diagonal of A^2: sum over the item's users of 1 / (|N_u| |N_j|)} */
     private static double back(int item, Csr train, Csr usersOfItems) {
         double sum = 0;

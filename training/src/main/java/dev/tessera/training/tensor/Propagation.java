@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * E has the users' vectors above the items', and the mean over the layers k = 0..K. IDSF (arXiv 2311.05956, Eq. 7-8)
  * adds to every layer but the first what is the same in all: E^(k) = A E^(k-1) + gamma G.
  */
-public sealed interface Propagation permits VectorPropagation, SparsePropagation {
+public sealed interface Propagation extends AutoCloseable permits VectorPropagation, SparsePropagation {
     /**
      * {@return the operator that suits the engine's device} It is asked once in a step.
      *
@@ -65,4 +65,8 @@ public sealed interface Propagation permits VectorPropagation, SparsePropagation
      * @param groups nodes: user u is u, item i is |U| + i; one may stand several times
      */
     List<Rows> rows(TensorScope scope, Start start, int[]... groups);
+
+    /** Gives back what it holds of the device. */
+    @Override
+    void close();
 }

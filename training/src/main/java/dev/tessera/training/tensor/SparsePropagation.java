@@ -1,12 +1,8 @@
 package dev.tessera.training.tensor;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import dev.tessera.graphmodel.kernel.SparseMatrix;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,18 +17,7 @@ public final class SparsePropagation implements Propagation {
      */
     public SparsePropagation(TensorEngine engine, SparseMatrix adjacency, int layers) {
         this.layers = layers;
-        int size = adjacency.size();
-        int entries = adjacency.columns().length;
-        long[] positions = new long[2 * entries];
-        for (int row = 0; row < size; row++) {
-            Arrays.fill(positions, adjacency.offsets()[row], adjacency.offsets()[row + 1], row);
-        }
-        for (int k = 0; k < entries; k++) {
-            positions[entries + k] = adjacency.columns()[k];
-        }
-        NDArray indices = engine.keep(positions, new Shape(2, entries));
-        NDArray values = engine.keep(adjacency.values(), new Shape(entries));
-        this.adjacency = JniUtils.createSparseCoo((PtNDArray) indices, (PtNDArray) values, new Shape(size, size));
+        this.adjacency = LinearMap.onDevice(engine, adjacency);
     }
 
     @Override
@@ -62,5 +47,10 @@ public final class SparsePropagation implements Propagation {
             sum = sum.add(layer);
         }
         return scope.scale(sum, 1f / (layers + 1));
+    }
+
+    @Override
+    public void close() {
+        adjacency.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.tessera.training.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
@@ -82,6 +83,16 @@ public final class TensorScope implements AutoCloseable {
     /** {@return {@code factor * x}} */
     public NDArray scale(NDArray x, float factor) {
         return x.mul(engine.constant(factor));
+    }
+
+    /** {@return numbers in a shape, as a tensor of this step} */
+    public NDArray numbers(float[] values, Shape shape) {
+        return NativeNumbers.create(manager, values, 0, shape);
+    }
+
+    /** {@return the numbers of x, through which no gradient goes} */
+    public NDArray constant(NDArray x) {
+        return JniUtils.detachGradient((PtNDArray) x);
     }
 
     /** {@return {@code x + number}} */

@@ -112,6 +112,11 @@ public final class VectorPropagation implements Propagation {
         }
     }
 
+    @Override
+    public void close() {
+        // its buffers are the garbage collector's
+    }
+
     static float[] sized(float[] buffer, int length) {
         return buffer.length == length ? buffer : new float[length];
     }

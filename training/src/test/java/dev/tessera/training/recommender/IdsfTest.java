@@ -130,12 +130,12 @@ class IdsfTest {
         Recommender model = model(spec, subgraph);
         double[][] end = new PlainIdsf(subgraph, spec, model.parameters(), true).end();
         Factorised form = model.export();
-        Scoring scoring = Scoring.of(form, 6);
+        InnerProducts scoring = InnerProducts.of(form);
         for (int node = 0; node < 14; node++) {
             for (int k = 0; k < WIDTH; k++) {
                 float served = node < 6
                         ? scoring.users().get(node, k)
-                        : scoring.items().get(node - 6, k);
+                        : scoring.vectors().get(node - 6, k);
                 assertThat((double) served).as(node + ", " + k).isCloseTo(end[node][k], within(2e-5));
             }
         }
