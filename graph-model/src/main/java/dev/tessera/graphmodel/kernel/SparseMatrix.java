@@ -17,6 +17,8 @@ public final class SparseMatrix {
     /** Chunks of about equal work: several for each thread, so that none waits long for another. */
     private static final int CHUNKS = 8 * Runtime.getRuntime().availableProcessors();
 
+    private static final Addends NOTHING = new Addends(null, null, 0);
+
     private final int[] offsets;
     private final int[] columns;
     private final float[] values;
@@ -100,7 +102,7 @@ public final class SparseMatrix {
 
     /** Sets {@code product} to this matrix times {@code dense}; both are row-major, {@code size() x width}. */
     public void multiply(float[] dense, int width, float[] product) {
-        multiply(dense, width, null, product);
+        multiply(dense, width, NOTHING, product);
     }
 
     /**
@@ -108,37 +110,64 @@ public final class SparseMatrix {
      * {@code addend} and {@code sum} may be the same array, {@code dense} and {@code sum} may not.
      */
     public void multiplyAndAdd(float[] dense, int width, float[] addend, float[] sum) {
-        multiply(dense, width, addend, sum);
+        multiply(dense, width, new Addends(addend, null, 0), sum);
     }
 
-    private void multiply(float[] dense, int width, float @Nullable [] addend, float[] product) {
-        IntStream.range(0, chunks.length - 1)
-                .parallel()
-                .forEach(c -> multiplyRows(chunks[c], chunks[c + 1], dense, width, addend, product));
+    /** Sets {@code sum} to {@code addend} plus {@code factor * other} plus this matrix times {@code dense}. */
+    public void multiplyAndAdd(float[] dense, int width, float[] addend, float[] other, float factor, float[] sum) {
+        multiply(dense, width, new Addends(addend, other, factor), sum);
     }
 
-    private void multiplyRows(
-            int from, int until, float[] dense, int width, float @Nullable [] addend, float[] product) {
-        int stride = 4 * SPECIES.length();
-        for (int row = from; row < until; row++) {
-            int column = 0;
-            for (; column + stride <= width; column += stride) {
-                multiplyBlock(row, column, dense, width, addend, product);
+    /** What a row of the product starts from: first + factor * second. */
+    @SuppressWarnings("ArrayRecordComponent") // lives within one product
+    private record Addends(float @Nullable [] first, float @Nullable [] second, float factor) {
+        FloatVector at(int position) {
+            FloatVector start =
+                    first == null ? FloatVector.zero(SPECIES) : FloatVector.fromArray(SPECIES, first, position);
+            return second == null
+                    ? start
+                    : FloatVector.fromArray(SPECIES, second, position)
+                            .fma(FloatVector.broadcast(SPECIES, factor), start);
+        }
+
+        void copy(int position, int length, float[] to) {
+            if (first == null) {
+                Arrays.fill(to, position, position + length, 0);
+            } else {
+                System.arraycopy(first, position, to, position, length);
             }
-            if (column < width) {
-                multiplyRest(row, column, dense, width, addend, product);
+            if (second != null) {
+                Vectors.addScaled(factor, second, position, to, position, length);
             }
         }
     }
 
-    private void multiplyBlock(
-            int row, int column, float[] dense, int width, float @Nullable [] addend, float[] product) {
+    private void multiply(float[] dense, int width, Addends addends, float[] product) {
+        IntStream.range(0, chunks.length - 1)
+                .parallel()
+                .forEach(c -> multiplyRows(chunks[c], chunks[c + 1], dense, width, addends, product));
+    }
+
+    private void multiplyRows(int from, int until, float[] dense, int width, Addends addends, float[] product) {
+        int stride = 4 * SPECIES.length();
+        for (int row = from; row < until; row++) {
+            int column = 0;
+            for (; column + stride <= width; column += stride) {
+                multiplyBlock(row, column, dense, width, addends, product);
+            }
+            if (column < width) {
+                multiplyRest(row, column, dense, width, addends, product);
+            }
+        }
+    }
+
+    private void multiplyBlock(int row, int column, float[] dense, int width, Addends addends, float[] product) {
         int lanes = SPECIES.length();
         int to = row * width + column;
-        var a = start(addend, to);
-        var b = start(addend, to + lanes);
-        var c = start(addend, to + 2 * lanes);
-        var d = start(addend, to + 3 * lanes);
+        var a = addends.at(to);
+        var b = addends.at(to + lanes);
+        var c = addends.at(to + 2 * lanes);
+        var d = addends.at(to + 3 * lanes);
         for (int k = offsets[row]; k < offsets[row + 1]; k++) {
             int at = columns[k] * width + column;
             var weight = FloatVector.broadcast(SPECIES, values[k]);
@@ -153,19 +182,10 @@ public final class SparseMatrix {
         d.intoArray(product, to + 3 * lanes);
     }
 
-    private static FloatVector start(float @Nullable [] addend, int at) {
-        return addend == null ? FloatVector.zero(SPECIES) : FloatVector.fromArray(SPECIES, addend, at);
-    }
-
-    private void multiplyRest(
-            int row, int column, float[] dense, int width, float @Nullable [] addend, float[] product) {
+    private void multiplyRest(int row, int column, float[] dense, int width, Addends addends, float[] product) {
         int to = row * width + column;
         int length = width - column;
-        if (addend == null) {
-            Arrays.fill(product, to, to + length, 0);
-        } else {
-            System.arraycopy(addend, to, product, to, length);
-        }
+        addends.copy(to, length, product);
         for (int k = offsets[row]; k < offsets[row + 1]; k++) {
             Vectors.addScaled(values[k], dense, columns[k] * width + column, product, to, length);
         }

@@ -1,5 +1,6 @@
 package dev.tessera.graphmodel.kernel;
 
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -7,6 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 /** Operations on stretches of float arrays. */
 public final class Vectors {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+    private static final int CHUNK = 1 << 16;
 
     private Vectors() {}
 
@@ -46,5 +49,13 @@ public final class Vectors {
         for (; k < length; k++) {
             y[yFrom + k] += factor * x[xFrom + k];
         }
+    }
+
+    /** Adds {@code factor * x} to {@code y}, all of it, by several threads. */
+    public static void addScaledInParallel(float factor, float[] x, float[] y) {
+        int chunks = (y.length + CHUNK - 1) / CHUNK;
+        IntStream.range(0, chunks)
+                .parallel()
+                .forEach(c -> addScaled(factor, x, c * CHUNK, y, c * CHUNK, Math.min(CHUNK, y.length - c * CHUNK)));
     }
 }

@@ -79,6 +79,11 @@ class SparseMatrixTest {
             assertThat((double) apart[k]).isCloseTo(plain[k] + addend[k], within(1e-4));
         }
         assertThat(inPlace).isEqualTo(apart);
+        float[] other = Sizes.floats(size * width, seed + 4);
+        matrix.multiplyAndAdd(dense, width, addend, other, 0.7f, apart);
+        for (int k = 0; k < plain.length; k++) {
+            assertThat((double) apart[k]).isCloseTo(plain[k] + addend[k] + 0.7 * other[k], within(1e-4));
+        }
     }
 
     @Property(tries = 100)

@@ -41,6 +41,6 @@ final class ContrastiveLoss {
     }
 
     private NDArray similarity(NDArray a, NDArray b) {
-        return scope.scale(a.matMul(b.transpose()), 1 / temperature).exp();
+        return scope.scale(a, 1 / temperature).matMul(b.transpose()).exp(); // n x d is less to scale than n x n
     }
 }

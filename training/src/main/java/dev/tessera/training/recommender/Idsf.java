@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -110,17 +111,19 @@ final class Idsf implements Recommender {
         }
         NDArray user = userStructure.fuse(scope, ofUsers, null);
         NDArray item = itemStructure.fuse(scope, ofItems, null);
+        List<NDArray> contrasts = List.of();
         if (idsf.hasContent()) {
-            NDArray fused = content(scope, items, ranked).all();
+            int[] sample = idsf.beta() == 0 ? new int[0] : sample(batch.seed());
+            Content content = content(scope, items, concat(ranked, sample));
+            NDArray fused = scope.slice(content.all(), 0, ranked.length);
             item = item.add(idsf.isContentNormalised() ? scope.normalised(fused) : fused);
+            contrasts = idsf.beta() == 0 ? contrasts : contrasts(scope, content, ranked.length, sample);
         }
         NDList halves = item.split(2);
         NDArray loss = BprLoss.ranking(scope, user, halves.get(0), halves.get(1))
                 .add(BprLoss.l2(scope, spec.l2(), batch.size(), user, item));
-        if (idsf.beta() > 0) {
-            for (NDArray contrast : contrasts(scope, items, sample(batch.seed()))) {
-                loss = loss.add(scope.scale(contrast, idsf.beta()));
-            }
+        for (NDArray contrast : contrasts) {
+            loss = loss.add(scope.scale(contrast, idsf.beta()));
         }
         return loss;
     }
@@ -140,54 +143,67 @@ final class Idsf implements Recommender {
     /**
      * Some items' content.
      *
+     * @param features x of each modality
+     * @param ids of each modality; nothing where content is without
      * @param modal x' of each modality
      * @param all c
      */
-    private record Content(List<NDArray> modal, NDArray all) {}
+    private record Content(List<NDArray> features, List<NDArray> ids, List<NDArray> modal, NDArray all) {}
 
     private Content content(TensorScope scope, Items items, int[] chosen) {
         NDArray positions = scope.positions(chosen);
         NDArray absent = absentFeatures == null ? null : scope.rows(scope.use(absentFeatures), positions);
+        NDList absentByModality = absent == null ? null : absent.split(features.size(), 1);
+        List<NDArray> xs = new ArrayList<>();
+        List<NDArray> chosenIds = new ArrayList<>();
         List<NDArray> fused = new ArrayList<>();
         for (int m = 0; m < features.size(); m++) {
             NDArray x = scope.rows(items.features().get(m), positions);
-            fused.add(idsf.hasContentIds() ? withId(scope, items, m, x, positions, absent) : x);
+            xs.add(x);
+            if (idsf.hasContentIds()) {
+                NDArray id = scope.rows(items.ids().get(m), positions);
+                NDArray withoutX = absentByModality == null ? null : scope.beside(absentByModality.get(m));
+                chosenIds.add(id);
+                fused.add(modal.get(m).fuse(scope, List.of(x, id), withoutX));
+            } else {
+                fused.add(x);
+            }
         }
-        return new Content(fused, content.fuse(scope, fused, idsf.hasContentIds() ? null : absent));
-    }
-
-    private NDArray withId(
-            TensorScope scope, Items items, int m, NDArray x, NDArray positions, @Nullable NDArray absent) {
-        NDArray id = scope.rows(items.ids().get(m), positions);
-        NDArray ofFeature =
-                absent == null ? null : absent.split(features.size(), 1).get(m);
-        return modal.get(m).fuse(scope, List.of(x, id), ofFeature == null ? null : scope.beside(ofFeature));
+        return new Content(xs, chosenIds, fused, content.fuse(scope, fused, idsf.hasContentIds() ? null : absent));
     }
 
     /**
      * {@return the contrasts of Eq. 4 and 6, to be added} Each is over the items of the sample that have its modality: a
      * missing feature has nothing to be aligned with.
+     *
+     * @param from the row where the sample begins
      */
-    private List<NDArray> contrasts(TensorScope scope, Items items, int[] sample) {
+    private List<NDArray> contrasts(TensorScope scope, Content content, int from, int[] sample) {
         var loss = new ContrastiveLoss(scope, idsf.temperature());
         List<NDArray> parts = new ArrayList<>();
         for (int m = 0; m < features.size(); m++) {
-            int[] chosen =
-                    IntStream.of(sample).filter(features.get(m)::isPresent).toArray();
-            if (chosen.length < 2) {
+            ModalFeatures feature = features.get(m);
+            int[] having = IntStream.range(0, sample.length)
+                    .filter(k -> feature.isPresent(sample[k]))
+                    .map(k -> from + k)
+                    .toArray();
+            if (having.length < 2) {
                 continue;
             }
-            Content fused = content(scope, items, chosen);
-            ContrastiveLoss.View ofModality = loss.view(fused.modal().get(m));
+            UnaryOperator<NDArray> chosen = having.length == sample.length
+                    ? rows -> scope.slice(rows, from, from + sample.length)
+                    : rows -> scope.rows(rows, scope.positions(having));
+            ContrastiveLoss.View ofModality =
+                    loss.view(chosen.apply(content.modal().get(m)));
             if (idsf.hasContentIds()) {
-                NDArray positions = scope.positions(chosen);
-                ContrastiveLoss.View x = loss.view(scope.rows(items.features().get(m), positions));
-                ContrastiveLoss.View id = loss.view(scope.rows(items.ids().get(m), positions));
+                ContrastiveLoss.View x =
+                        loss.view(chosen.apply(content.features().get(m)));
+                ContrastiveLoss.View id = loss.view(chosen.apply(content.ids().get(m)));
                 parts.add(scope.scale(loss.disagreement(x, ofModality), 0.25f));
                 parts.add(scope.scale(loss.disagreement(id, ofModality), 0.25f));
             }
             if (features.size() > 1) {
-                ContrastiveLoss.View all = loss.view(fused.all());
+                ContrastiveLoss.View all = loss.view(chosen.apply(content.all()));
                 parts.add(scope.scale(loss.disagreement(ofModality, all), 1f / (2 * features.size())));
             }
         }

@@ -71,7 +71,7 @@ final class IdsfExport {
                     UserRows.export(preferences.get(m), subgraph.train()).values(),
                     projected.get(m).values());
             new RowLengths().divideOut(first, width);
-            float[] added = scaled(join(userIdRows, identities.get(m).values()));
+            var added = new LayerSum.Addition(join(userIdRows, identities.get(m).values()), idsf.gamma());
             spread(first, added, m, base, context, structure);
         }
         DenseMatrix embedding = DenseMatrix.zeros(items, width);
@@ -101,16 +101,14 @@ final class IdsfExport {
                 null);
     }
 
-    private float[] scaled(float[] added) {
-        for (int k = 0; k < added.length; k++) {
-            added[k] *= idsf.gamma();
-        }
-        return added;
-    }
-
     /** Fills a modality's columns of what users start from, of what items give and of what items end as. */
     private void spread(
-            float[] first, float[] added, int m, DenseMatrix base, DenseMatrix context, DenseMatrix structure) {
+            float[] first,
+            LayerSum.Addition added,
+            int m,
+            DenseMatrix base,
+            DenseMatrix context,
+            DenseMatrix structure) {
         int layers = spec.layers();
         var adjacency = Adjacency.of(subgraph.train());
         float[] mean = new LayerSum(adjacency, layers).mean(first, added, width);
@@ -121,7 +119,7 @@ final class IdsfExport {
         for (int user = 0; user < users; user++) {
             int to = base.offset(user) + m * width;
             Vectors.addScaled(share, first, user * width, base.values(), to, width);
-            Vectors.addScaled(share * layers, added, user * width, base.values(), to, width);
+            Vectors.addScaled(share * layers * added.factor(), added.rows(), user * width, base.values(), to, width);
         }
         for (int item = 0; item < items; item++) {
             int from = (users + item) * width;

@@ -3,6 +3,7 @@ package dev.tessera.training.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
@@ -61,6 +62,11 @@ public final class TensorScope implements AutoCloseable {
     /** {@return the rows of a matrix at some positions, in their order} */
     public NDArray rows(NDArray matrix, NDArray positions) {
         return JniUtils.embedding((PtNDArray) positions, (PtNDArray) matrix, false);
+    }
+
+    /** {@return the rows from {@code from} up to, but not including, {@code until}} */
+    public NDArray slice(NDArray matrix, int from, int until) {
+        return matrix.get(new NDIndex().addSliceDim(from, until));
     }
 
     /** {@return positions as a tensor of this step} */

@@ -34,9 +34,8 @@ public final class VectorPropagation implements Propagation {
         Added extra = start.added();
         if (extra != null) {
             added = read(extra.users(), extra.items(), added);
-            scale(added, extra.factor());
         }
-        float[] sum = layerSum.of(first, extra == null ? null : added, width);
+        float[] sum = layerSum.of(first, extra == null ? null : new LayerSum.Addition(added, extra.factor()), width);
         List<NDArray> leaves = new ArrayList<>();
         for (int[] nodes : groups) {
             leaves.add(gather(scope, first, 1, nodes, width));

@@ -101,7 +101,8 @@ final class PlainModel {
     double[][] end() {
         double[][] layer = start();
         double[][] sum = start();
-        int layers = spec.kind() == ModelKind.LIGHTGCN ? spec.layers() : 0;
+        boolean spreads = spec.kind() != ModelKind.BPR && spec.kind() != ModelKind.VBPR;
+        int layers = spreads ? spec.layers() : 0;
         for (int l = 0; l < layers; l++) {
             layer = spread(layer);
             for (int node = 0; node < sum.length; node++) {
@@ -159,7 +160,7 @@ final class PlainModel {
         return sum;
     }
 
-    private static void add(double factor, double[] x, double[] to) {
+    static void add(double factor, double[] x, double[] to) {
         for (int k = 0; k < to.length; k++) {
             to[k] += factor * x[k];
         }

@@ -1,0 +1,160 @@
+package dev.tessera.training.recommender;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import dev.tessera.graphmodel.domain.Modality;
+import dev.tessera.graphmodel.subgraph.Subgraph;
+import dev.tessera.training.fixture.Subgraphs;
+import dev.tessera.training.tensor.ComputeDevice;
+import dev.tessera.training.tensor.Parameter;
+import dev.tessera.training.tensor.Parameters;
+import dev.tessera.training.tensor.TensorEngine;
+import dev.tessera.training.tensor.TensorScope;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** VBPR, BM3 and FREEDOM where items lack modalities, against {@link PlainMultimodal}. */
+class MultimodalTest {
+    private static final int WIDTH = 4;
+    private static final Batch BATCH =
+            new Batch(new int[] {0, 0, 1, 2, 3, 4}, new int[] {0, 2, 1, 5, 5, 2}, new int[] {4, 6, 2, 1, 0, 7}, 7);
+
+    private static TensorEngine engine;
+
+    @BeforeAll
+    static void open() {
+        engine = TensorEngine.open(ComputeDevice.CPU);
+    }
+
+    @AfterAll
+    static void close() {
+        engine.close();
+    }
+
+    static Stream<RecommenderSpec> specs() {
+        return Stream.of(IdentityKind.values())
+                .flatMap(identity -> Stream.of(
+                        spec(ModelKind.VBPR, identity, 0, new Particulars.None()),
+                        spec(ModelKind.BM3, identity, 1, new Particulars.Bm3(0, 0.7f)),
+                        spec(ModelKind.BM3, identity, 2, new Particulars.Bm3(0, 0)),
+                        spec(ModelKind.FREEDOM, identity, 2, new Particulars.Freedom(2, 0.3f, 0, 0.4f)),
+                        spec(ModelKind.FREEDOM, identity, 1, new Particulars.Freedom(3, 0.1f, 0, 0))));
+    }
+
+    private static RecommenderSpec spec(ModelKind kind, IdentityKind identity, int layers, Particulars particulars) {
+        return new RecommenderSpec(
+                kind,
+                identity,
+                WIDTH,
+                layers,
+                0.3f,
+                1,
+                CrossScope.AGNOSTIC,
+                EnumSet.allOf(Modality.class),
+                particulars);
+    }
+
+    private static Recommender model(RecommenderSpec spec, Subgraph subgraph) {
+        var parameters = new Parameters(engine, 3);
+        Recommender model = Recommenders.create(spec, subgraph, parameters);
+        var random = new Random(11);
+        for (Parameter parameter : parameters.all()) {
+            float[] values = new float[parameter.size()];
+            for (int k = 0; k < values.length; k++) {
+                values[k] = (float) (0.7 * random.nextGaussian());
+            }
+            parameter.set(values);
+        }
+        return model;
+    }
+
+    @ParameterizedTest
+    @MethodSource("specs")
+    void the_loss_and_every_slope_of_it_are_those_of_the_formula(RecommenderSpec spec) {
+        Subgraph subgraph = Subgraphs.smallWithFeatures();
+        Recommender model = model(spec, subgraph);
+        var plain = new PlainMultimodal(subgraph, spec, model.parameters());
+        try (TensorScope scope = TensorScope.recording(model.parameters())) {
+            NDArray loss = model.loss(scope, batch(spec));
+            assertThat((double) loss.getFloat()).isCloseTo(plain.loss(batch(spec)), within(1e-5));
+            scope.backward(loss);
+            for (Parameter parameter : model.parameters().all()) {
+                float[] gradient = parameter.array().getGradient().toFloatArray();
+                double[] numbers = plain.numbers(parameter.name());
+                for (int k = 0; k < numbers.length; k++) {
+                    assertThat((double) gradient[k])
+                            .as(parameter.name() + "[" + k + "]")
+                            .isCloseTo(slope(plain, numbers, k, batch(spec)), within(2e-5));
+                }
+            }
+        }
+    }
+
+    /** BM3 draws items to their features, which an item without any has none of. */
+    private static Batch batch(RecommenderSpec spec) {
+        return spec.kind() == ModelKind.BM3
+                ? new Batch(new int[] {0, 0, 1, 2, 3, 4}, new int[] {0, 3, 1, 3, 0, 1}, BATCH.negatives(), 7)
+                : BATCH;
+    }
+
+    private static double slope(PlainMultimodal plain, double[] numbers, int k, Batch batch) {
+        double kept = numbers[k];
+        numbers[k] = kept + 1e-5;
+        double above = plain.loss(batch);
+        numbers[k] = kept - 1e-5;
+        double below = plain.loss(batch);
+        numbers[k] = kept;
+        return (above - below) / 2e-5;
+    }
+
+    @ParameterizedTest
+    @MethodSource("specs")
+    void it_is_served_with_its_final_vectors_without_what_was_never_learned(RecommenderSpec spec) {
+        Subgraph subgraph = Subgraphs.smallWithFeatures();
+        Recommender model = model(spec, subgraph);
+        var plain = new PlainMultimodal(subgraph, spec, model.parameters());
+        int userWidth = spec.kind() == ModelKind.VBPR ? 2 * WIDTH : WIDTH;
+        Arrays.fill(plain.numbers("user.id"), 5 * userWidth, 6 * userWidth, 0);
+        if (spec.identity() != IdentityKind.TOKENS) {
+            Arrays.fill(plain.numbers("item.id"), 6 * WIDTH, 8 * WIDTH, 0);
+        }
+        double[][] end = plain.end();
+        Factorised form = model.export();
+        InnerProducts served = InnerProducts.of(form);
+        for (int node = 0; node < 14; node++) {
+            for (int k = 0; k < userWidth; k++) {
+                float value = node < 6
+                        ? served.users().get(node, k)
+                        : served.vectors().get(node - 6, k);
+                assertThat((double) value).as(node + ", " + k).isCloseTo(end[node][k], within(2e-5));
+            }
+        }
+        boolean usesFeatures = spec.kind() != ModelKind.BM3;
+        assertThat(form.known().get(6)).isEqualTo(usesFeatures || spec.identity() != IdentityKind.ID);
+        assertThat(form.known().get(7)).as("an item without anything").isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"VBPR", "BM3", "FREEDOM"})
+    void without_features_it_is_refused_with_what_to_do(ModelKind kind) {
+        Particulars particulars =
+                switch (kind) {
+                    case BM3 -> new Particulars.Bm3(0, 1);
+                    case FREEDOM -> new Particulars.Freedom(2, 0.3f, 0, 1);
+                    default -> new Particulars.None();
+                };
+        assertThatThrownBy(() -> model(spec(kind, IdentityKind.ID, 1, particulars), Subgraphs.small()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(kind.key() + " needs features of");
+    }
+}
