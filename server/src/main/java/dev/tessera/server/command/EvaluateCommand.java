@@ -19,16 +19,23 @@ import dev.tessera.server.laboratory.Run;
 import dev.tessera.server.laboratory.Seeds;
 import dev.tessera.server.laboratory.Study;
 import dev.tessera.server.laboratory.Study.Question;
+import dev.tessera.server.report.ReportFolder;
+import dev.tessera.server.report.StudyReport;
 import dev.tessera.training.tensor.ComputeDevice;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "evaluate",
@@ -74,6 +81,15 @@ final class EvaluateCommand implements Callable<Integer> {
                     + " user's last ones, or the last of all (default: label).")
     private String split = "label";
 
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Also write a page with tables and charts, DIR/index.html, which needs no network.")
+    private @Nullable String report;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
 
@@ -85,9 +101,12 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         Caller caller = host.caller();
         Study study = UsageException.unlessRefused(() -> study(caller));
+        ReportFolder folder = report == null
+                ? null
+                : UsageException.unlessRefused(() -> ReportFolder.at(caller.path(String.valueOf(report))));
         EventSource source = EventSource.of(caller.path(input));
-        Dataset data = TemporaryFolder.use(folder -> {
-            try (Graph graph = EmbeddedGraph.open(GraphConfig.of(folder))) {
+        Dataset data = TemporaryFolder.use(temporary -> {
+            try (Graph graph = EmbeddedGraph.open(GraphConfig.of(temporary))) {
                 return load(graph, source, study, caller);
             }
         });
@@ -97,7 +116,25 @@ final class EvaluateCommand implements Callable<Integer> {
         } else {
             new EvaluationText(caller.out()).print(study, results);
         }
+        if (folder != null) {
+            Path written = folder.write(new StudyReport(study, results, data, commandLine()));
+            caller.err().println("report: " + written);
+        }
         return ExitCode.DONE;
+    }
+
+    /** {@return what was called, to be called again from a shell} */
+    private String commandLine() {
+        List<String> args = Objects.requireNonNull(spec)
+                .root()
+                .commandLine()
+                .getParseResult()
+                .originalArgs();
+        return "./tessera " + args.stream().map(EvaluateCommand::quoted).collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String arg) {
+        return arg.matches("[-\\w=./:,+@%]+") ? arg : "'" + arg.replace("'", "'\\''") + "'";
     }
 
     private Study study(Caller caller) {
@@ -137,7 +174,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private List<Result> results(Study study, Dataset data, Caller caller) {
-        var experiment = new Experiment(study, data, false, clock);
+        var experiment = new Experiment(study, data, report != null, clock);
         List<Result> results = new ArrayList<>();
         for (Candidate candidate : study.candidates()) {
             List<Run> runs = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.tessera.server.command;
 import dev.tessera.graphmodel.store.Row;
 import dev.tessera.server.laboratory.Candidate;
 import dev.tessera.server.laboratory.Figures;
+import dev.tessera.server.laboratory.Grid;
 import dev.tessera.server.laboratory.Result;
 import dev.tessera.server.laboratory.Result.Spread;
 import dev.tessera.server.laboratory.Run;
@@ -95,6 +96,8 @@ final class EvaluationText {
                                 .toList(),
                         CELL)
                 .print(out);
+        Grid.edges(results)
+                .forEach(key -> out.println("the chosen " + key + " is at the edge of the grid: try values beyond it"));
         out.println();
         printGroups(results, "point");
     }

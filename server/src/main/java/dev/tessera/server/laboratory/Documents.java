@@ -120,6 +120,7 @@ public final class Documents {
         chosen.put("settings", best.candidate().settings());
         chosen.put("point", best.candidate().point());
         chosen.put("by", "mean validation recall@20");
+        chosen.put("atEdgeOf", Grid.edges(results));
         chosen.putAll(spread(best));
         document.put("points", points);
         document.put("chosen", chosen);

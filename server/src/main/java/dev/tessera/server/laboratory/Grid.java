@@ -58,4 +58,33 @@ public final class Grid {
         }
         return product;
     }
+
+    /**
+     * {@return the settings that have their least or greatest value at the chosen point, of three numbers or more: a wider
+     * grid may hold a better one}
+     */
+    public static List<String> edges(List<Result> results) {
+        Map<String, String> chosen = Result.chosen(results).candidate().point();
+        return chosen.keySet().stream()
+                .filter(key -> isAtEdge(key, chosen, results))
+                .toList();
+    }
+
+    private static boolean isAtEdge(String key, Map<String, String> chosen, List<Result> results) {
+        try {
+            double[] values = results.stream()
+                    .mapToDouble(r -> number(r.candidate().point(), key))
+                    .distinct()
+                    .sorted()
+                    .toArray();
+            double best = number(chosen, key);
+            return values.length > 2 && (best == values[0] || best == values[values.length - 1]);
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static double number(Map<String, String> point, String key) {
+        return Double.parseDouble(point.getOrDefault(key, ""));
+    }
 }

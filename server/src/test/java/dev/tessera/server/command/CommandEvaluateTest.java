@@ -53,10 +53,22 @@ final class CommandEvaluateTest {
     }
 
     @Test
-    void in_words_several_seeds_end_with_their_mean_and_deviation() {
-        assertThat(evaluate("--model", "popularity", "--seeds", "1,2").out())
+    void seeds_end_with_their_mean_and_a_report_says_how_to_do_it_again_and_harms_no_other_file() throws IOException {
+        var caller =
+                evaluate("--model", "popularity", "--seeds", "1,2", "--where=category=tea", "--report", "my report");
+        Path page = folder.resolve("my report/index.html");
+        assertThat(caller.out())
                 .contains("seed 2: popularity", "rarest fifth of the items first: ", "mean ± standard deviation over 2")
-                .containsPattern("(?m)^recall@20     0\\.\\d{4} ± 0\\.0000  ");
+                .containsPattern("(?m)^ndcg@20       0\\.\\d{4} ± 0\\.0000  ");
+        assertThat(caller.err()).contains("report: " + page);
+        assertThat(Files.readString(page))
+                .contains("./tessera evaluate --input tiny --set=epochs=6 --model popularity --seeds 1,2"
+                        + " --where=category=tea --report &#39;my report&#39;");
+        Files.writeString(folder.resolve("my report/notes.txt"), "keep");
+        var again = new CapturedCaller(folder);
+        assertThat(again.run("evaluate", "--input", "tiny", "--model", "bpr", "--report", "my report"))
+                .isEqualTo(2);
+        assertThat(again.err()).contains("holds other files than a former report, such as notes.txt");
     }
 
     @Test
