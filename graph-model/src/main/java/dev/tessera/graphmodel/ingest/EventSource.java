@@ -9,7 +9,7 @@ import java.util.Locale;
 public sealed interface EventSource {
     /**
      * A folder in the layout of MMRec: one {@code NAME.inter}, any of {@code text_feat.npy}, {@code image_feat.npy} and
-     * {@code audio_feat.npy} (row = item id), and at most one of {@code items.tsv}, {@code items.csv} and
+     * {@code audio_feat.npy} (row = item id, so with one of them all item ids are row numbers), and at most one of {@code items.tsv}, {@code items.csv} and
      * {@code items.jsonl}.
      */
     record MmrecFolder(Path path) implements EventSource {}

@@ -13,17 +13,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a folder in the layout of MMRec. */
 final class MmrecReader {
     private static final String FEATURES = "_feat.npy";
+    private static final Pattern ROW_NUMBER = Pattern.compile("0|[1-9][0-9]*");
     private static final Set<String> ITEM_FILES = Set.of("items.tsv", "items.csv", "items.jsonl");
 
     private final Path folder;
     private final Reading into;
     private final Set<ItemId> itemsOfFile = new HashSet<>();
+    private @Nullable String nameThatIsNoRow;
 
     MmrecReader(Path folder, Reading into) {
         this.folder = folder;
@@ -50,12 +53,14 @@ final class MmrecReader {
         refuseUnequal(rows, items);
         boolean catalogued = items != null || !features.isEmpty();
         guard(() -> readInteractions(interactions, catalogued));
+        refuseNames(features);
     }
 
     private void readItems(Path file) throws FileFaultException {
         Consumer<RowResult> sink = result -> {
             if (result instanceof ItemRow row) {
                 itemsOfFile.add(row.id());
+                note(row.id(), file);
             }
             into.add(result);
         };
@@ -65,8 +70,11 @@ final class MmrecReader {
 
     private void readInteractions(Path file, boolean catalogued) throws FileFaultException {
         Table table = DelimitedFile.read(file, result -> {
-            if (!catalogued && result instanceof InteractionRow row) {
-                into.mention(row.interaction().item());
+            if (result instanceof InteractionRow row) {
+                note(row.interaction().item(), file);
+                if (!catalogued) {
+                    into.mention(row.interaction().item());
+                }
             }
             into.add(result);
         });
@@ -98,6 +106,27 @@ final class MmrecReader {
                                 + ". Row i must be the feature of item i"));
             }
         });
+    }
+
+    /** Remembers the first item that no row of a feature file can belong to. */
+    private void note(ItemId item, Path file) {
+        if (nameThatIsNoRow == null && !ROW_NUMBER.matcher(item.value()).matches()) {
+            nameThatIsNoRow = "'" + item + "' in " + file;
+        }
+    }
+
+    /** Where items have names, which of them a row belongs to is not said, and its number would be an item of its own. */
+    private void refuseNames(List<Path> features) {
+        if (nameThatIsNoRow == null) {
+            return;
+        }
+        for (Path file : features) {
+            into.fail(new FileFault(
+                    file,
+                    "row i is the feature of item i, but there is the item " + nameThatIsNoRow
+                            + ", which is no row number. Number the items from 0 as the rows are, or remove the file and"
+                            + " give the features in an items.jsonl, such as \"features\": {\"text\": [0.5, 1]}"));
+        }
     }
 
     private static void expect(Path file, Table expected, Table found) throws FileFaultException {

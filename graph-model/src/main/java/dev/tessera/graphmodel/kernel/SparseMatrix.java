@@ -3,6 +3,8 @@ package dev.tessera.graphmodel.kernel;
 import static dev.tessera.graphmodel.kernel.Vectors.SPECIES;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,24 @@ public final class SparseMatrix {
         this.chunks = chunks(offsets);
     }
 
+    /** {@return the matrix of these rows, each from columns to values} */
+    public static SparseMatrix of(List<? extends SortedMap<Integer, Float>> rows) {
+        int[] offsets = new int[rows.size() + 1];
+        for (int row = 0; row < rows.size(); row++) {
+            offsets[row + 1] = offsets[row] + rows.get(row).size();
+        }
+        int[] columns = new int[offsets[rows.size()]];
+        float[] values = new float[columns.length];
+        int at = 0;
+        for (SortedMap<Integer, Float> row : rows) {
+            for (var entry : row.entrySet()) {
+                columns[at] = entry.getKey();
+                values[at++] = entry.getValue();
+            }
+        }
+        return new SparseMatrix(offsets, columns, values);
+    }
+
     /** {@return the number of rows, and of columns} */
     public int size() {
         return offsets.length - 1;
@@ -54,6 +74,28 @@ public final class SparseMatrix {
     /** {@return the shared values} */
     public float[] values() {
         return values;
+    }
+
+    /** {@return the matrix with rows and columns exchanged} */
+    public SparseMatrix transpose() {
+        int[] starts = new int[size() + 1];
+        for (int column : columns) {
+            starts[column + 1]++;
+        }
+        for (int row = 0; row < size(); row++) {
+            starts[row + 1] += starts[row];
+        }
+        int[] next = starts.clone();
+        int[] rows = new int[columns.length];
+        float[] exchanged = new float[columns.length];
+        for (int row = 0; row < size(); row++) {
+            for (int k = offsets[row]; k < offsets[row + 1]; k++) {
+                int to = next[columns[k]]++;
+                rows[to] = row;
+                exchanged[to] = values[k];
+            }
+        }
+        return new SparseMatrix(starts, rows, exchanged);
     }
 
     /** Sets {@code product} to this matrix times {@code dense}; both are row-major, {@code size() x width}. */

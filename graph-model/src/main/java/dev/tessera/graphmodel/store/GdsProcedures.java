@@ -39,6 +39,7 @@ final class GdsProcedures {
     private GdsProcedures() {}
 
     static void register(GraphDatabaseAPI database) {
+        keepOtherProcessesAway();
         var registry = database.getDependencyResolver().resolveDependency(GlobalProcedures.class);
         try {
             for (Class<?> candidate : candidates()) {
@@ -47,6 +48,16 @@ final class GdsProcedures {
         } catch (IOException | KernelException e) {
             throw new GraphException("the procedures of Graph Data Science cannot be registered", e);
         }
+    }
+
+    /**
+     * At its first projection GDS asks the library jol how large objects are. To measure rather than to estimate that, jol
+     * starts another JVM and attaches it to this one, which stands still meanwhile: for a second where the system forbids
+     * it, for a minute where it does not.
+     */
+    private static void keepOtherProcessesAway() {
+        System.setProperty("jol.skipHotspotSAAttach", "true");
+        System.setProperty("jol.skipDynamicAttach", "true");
     }
 
     private static void register(GlobalProcedures registry, Class<?> candidate) throws KernelException {

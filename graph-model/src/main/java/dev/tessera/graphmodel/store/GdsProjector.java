@@ -87,10 +87,15 @@ final class GdsProjector {
     }
 
     private static List<Edge> edges(long node, int user, int[] itemRow, Graph splits, Graph times) {
-        List<Edge> edges = new ArrayList<>();
+        Map<Long, Long> firstMillis =
+                new HashMap<>(); // asking for one relationship's time would search all of the user's
+        times.forEachRelationship(node, 0, (from, to, at) -> {
+            firstMillis.put(to, (long) at);
+            return true;
+        });
+        List<Edge> edges = new ArrayList<>(firstMillis.size());
         splits.forEachRelationship(node, UNLABELLED, (from, to, split) -> {
-            long at = (long) times.relationshipProperty(from, to, 0);
-            edges.add(new Edge(user, itemRow[(int) to], splitOf(split), at));
+            edges.add(new Edge(user, itemRow[(int) to], splitOf(split), firstMillis.getOrDefault(to, 0L)));
             return true;
         });
         return edges;

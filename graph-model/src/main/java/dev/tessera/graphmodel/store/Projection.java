@@ -32,4 +32,10 @@ public record Projection(
         edges = List.copyOf(edges);
         features = Map.copyOf(features);
     }
+
+    /** {@return the part that an edge is labelled with, else the one that a hash of its ends says} */
+    public Split splitOf(Edge edge) {
+        Split labelled = edge.split();
+        return labelled != null ? labelled : Split.of(users.idOf(edge.user()), items.idOf(edge.item()));
+    }
 }

@@ -15,11 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Takes subgraphs out of the graph. Interactions without a label are split 8:1:1 by a hash of their ends. */
 public final class SubgraphSampler {
     private final Graph graph;
-    private final long splitSeed;
 
-    public SubgraphSampler(Graph graph, long splitSeed) {
+    public SubgraphSampler(Graph graph) {
         this.graph = graph;
-        this.splitSeed = splitSeed;
     }
 
     /** {@return the subgraph, with the tokens of the newest codebook} */
@@ -52,20 +50,12 @@ public final class SubgraphSampler {
 
     private Csr part(Projection projection, Split split) {
         List<Edge> edges = projection.edges().stream()
-                .filter(e -> splitOf(projection, e) == split)
+                .filter(e -> projection.splitOf(e) == split)
                 .toList();
         return Csr.of(
                 projection.users().size(),
                 projection.items().size(),
                 edges.stream().mapToInt(Edge::user).toArray(),
                 edges.stream().mapToInt(Edge::item).toArray());
-    }
-
-    private Split splitOf(Projection projection, Edge edge) {
-        Split labelled = edge.split();
-        return labelled != null
-                ? labelled
-                : Split.of(
-                        projection.users().idOf(edge.user()), projection.items().idOf(edge.item()), splitSeed);
     }
 }

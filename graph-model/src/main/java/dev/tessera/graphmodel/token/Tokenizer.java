@@ -67,20 +67,12 @@ public final class Tokenizer {
         return ProductQuantizer.fit(sample, size.slots(), size.codesOr(rows.length), seed);
     }
 
-    private static Split splitOf(Projection projection, Projection.Edge edge) {
-        Split labelled = edge.split();
-        return labelled != null
-                ? labelled
-                : Split.of(
-                        projection.users().idOf(edge.user()), projection.items().idOf(edge.item()), Split.SEED);
-    }
-
     /** Items of the training part only, so that nothing is learned from what is held out; all where none is. */
     private static int[] trainingRows(Projection projection, Features features) {
         List<Integer> training = new ArrayList<>();
         boolean[] trained = new boolean[projection.items().size()];
         for (Projection.Edge edge : projection.edges()) {
-            trained[edge.item()] |= splitOf(projection, edge) == Split.TRAIN;
+            trained[edge.item()] |= projection.splitOf(edge) == Split.TRAIN;
         }
         IntStream.range(0, trained.length)
                 .filter(i -> trained[i] && features.isPresent(i))

@@ -81,6 +81,26 @@ class SparseMatrixTest {
         assertThat(inPlace).isEqualTo(apart);
     }
 
+    @Property(tries = 100)
+    void the_transpose_has_rows_for_columns(
+            @ForAll @IntRange(max = 30) int size, @ForAll @IntRange(max = 1000) int seed) {
+        SparseMatrix matrix = random(size, seed);
+        SparseMatrix transpose = matrix.transpose();
+        float[] expected = new float[size * size];
+        for (int row = 0; row < size; row++) {
+            for (int k = matrix.offsets()[row]; k < matrix.offsets()[row + 1]; k++) {
+                expected[matrix.columns()[k] * size + row] = matrix.values()[k];
+            }
+        }
+        float[] actual = new float[size * size];
+        for (int row = 0; row < size; row++) {
+            for (int k = transpose.offsets()[row]; k < transpose.offsets()[row + 1]; k++) {
+                actual[row * size + transpose.columns()[k]] = transpose.values()[k];
+            }
+        }
+        assertThat(actual).isEqualTo(expected);
+    }
+
     @Test
     void many_rows_are_shared_out_without_losing_one() {
         SparseMatrix matrix = random(700, 5);

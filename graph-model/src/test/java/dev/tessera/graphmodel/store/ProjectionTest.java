@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.Modality;
+import dev.tessera.graphmodel.fixture.Child;
 import dev.tessera.graphmodel.fixture.SharedGraph;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SharedGraph.class)
 class ProjectionTest {
@@ -83,6 +86,13 @@ class ProjectionTest {
         Instant fourth = Instant.parse("2026-01-04T00:00:00Z");
         assertThat(edges(graph.project(new ProjectionSpec(Set.of(), Set.of(), second, fourth))))
                 .containsExactly("ada>a:TEST@02", "ada>b:TEST@03");
+    }
+
+    @Test
+    void the_first_projection_of_a_process_starts_no_other_one(@TempDir Path folder) {
+        try (Child child = Child.start(ProjectionProcess.class, folder)) {
+            child.await("started []");
+        }
     }
 
     @Test

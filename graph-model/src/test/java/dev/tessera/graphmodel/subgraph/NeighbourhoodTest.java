@@ -57,7 +57,7 @@ class NeighbourhoodTest {
 
     private static Subgraph around(Graph graph, int hops, String... users) {
         Set<UserId> centres = Set.of(users).stream().map(UserId::new).collect(Collectors.toSet());
-        return new SubgraphSampler(graph, 1).sample(new SubgraphSpec.Neighbourhood(centres, hops));
+        return new SubgraphSampler(graph).sample(new SubgraphSpec.Neighbourhood(centres, hops));
     }
 
     private static List<String> edges(Subgraph subgraph, Csr part) {

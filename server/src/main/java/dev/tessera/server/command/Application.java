@@ -21,6 +21,7 @@ final class Application implements AutoCloseable {
     private final EmbeddedGraph graph;
     private final Workspace workspace;
     private @Nullable HttpServer http;
+    private boolean closed;
     private volatile Readiness readiness = new Readiness.NotReady("the server is starting");
 
     private Application(Config config, EmbeddedGraph graph, Workspace workspace) {
@@ -46,8 +47,8 @@ final class Application implements AutoCloseable {
 
     /** Loads the snapshot and listens; from now on verbs of other processes find this one. */
     void listen() {
-        var api = new GraphQlApi(graph, workspace.serving().recommendations());
-        var address = HttpConfig.of(config.http().host(), config.http().port());
+        var api = new GraphQlApi(graph, workspace.served().answers());
+        var address = new HttpConfig(config.http().host(), config.http().port(), config.allowedHosts());
         var local = new LocalAccess();
         Health health = () -> readiness;
         var server = new HttpServer(address, api, health, local.routes());
@@ -67,9 +68,13 @@ final class Application implements AutoCloseable {
         }
     }
 
-    /** Stops listening, then closes the graph. */
+    /** Stops listening, then closes the graph; once, whether at the end of a verb or of the process. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         readiness = new Readiness.NotReady("the server is stopping");
         try (graph) {
             if (http != null) {
@@ -82,7 +87,7 @@ final class Application implements AutoCloseable {
     /** The endpoints for verbs of this machine's owner, closed until the token is known. */
     private final class LocalAccess {
         private final LocalCommands commands =
-                new LocalCommands(config, graph, workspace.artifacts(), workspace.serving());
+                new LocalCommands(config, graph, workspace.artifacts(), workspace.served());
         private volatile @Nullable ServerFile file;
 
         void open(ServerFile opened) {

@@ -1,6 +1,5 @@
 package dev.tessera.server.command;
 
-import dev.tessera.graphmodel.domain.Split;
 import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.graphmodel.ingest.EventSource;
 import dev.tessera.graphmodel.ingest.Ingestor;
@@ -17,7 +16,7 @@ import dev.tessera.server.laboratory.Figures;
 import dev.tessera.server.serving.Outcome;
 import dev.tessera.server.serving.RecommendationPage;
 import dev.tessera.server.serving.RecommendationQuery;
-import dev.tessera.server.serving.SnapshotRecommendations;
+import dev.tessera.server.serving.SnapshotAnswers;
 import dev.tessera.training.publish.PublicationListener;
 import dev.tessera.training.publish.Publisher;
 import dev.tessera.training.publish.TrainedModel;
@@ -71,22 +70,26 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int run(Config config, Caller caller) {
-        Application application = Application.open(config, caller);
-        ServeCommand.closeAtExit(application);
-        Workspace workspace = application.workspace();
+        try (Application application = Application.open(config, caller)) {
+            ServeCommand.closeAtExit(application);
+            prepareAndTell(application.workspace(), caller.out());
+            if (exit) {
+                return ExitCode.DONE;
+            }
+            application.listen();
+            return ServeCommand.untilStopped();
+        }
+    }
+
+    private static void prepareAndTell(Workspace workspace, PrintStream out) {
         refuseForeignData(workspace);
-        PrintStream out = caller.out();
         if (new Publisher(workspace.graph(), workspace.artifacts()).active() == null) {
             prepare(workspace, out);
         } else {
-            out.println("The folder " + config.data() + " has a model already. Remove the folder to begin anew.");
+            out.println("The folder " + workspace.config().data()
+                    + " has a model already. Remove the folder to begin anew.");
         }
-        tell(workspace.serving().recommendations(), out);
-        if (exit) {
-            return ExitCode.DONE;
-        }
-        application.listen();
-        return ServeCommand.untilStopped();
+        tell(workspace.served().answers(), out);
     }
 
     /** The sample's ids are small numbers: in somebody's own graph they would meet others of the same names. */
@@ -125,7 +128,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static TrainedModel train(Workspace workspace, TrainingSettings settings) {
-        Subgraph subgraph = new SubgraphSampler(workspace.graph(), Split.SEED).sample(SubgraphSpec.whole());
+        Subgraph subgraph = new SubgraphSampler(workspace.graph()).sample(SubgraphSpec.whole());
         try (var progress = new TrainingBar(workspace.caller())) {
             return new ModelTraining(Clock.systemUTC())
                     .train(
@@ -136,12 +139,12 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static void tell(SnapshotRecommendations serving, PrintStream out) {
+    private static void tell(SnapshotAnswers answers, PrintStream out) {
         out.println();
-        var story = new Story(serving, out);
+        var story = new Story(answers, out);
         story.history(USER, 10);
         var query = new RecommendationQuery(USER, 5, null, Set.of(), false);
-        if (serving.recommend(query) instanceof Outcome.Success<RecommendationPage> success) {
+        if (answers.recommend(query) instanceof Outcome.Success<RecommendationPage> success) {
             story.recommendations(USER, success.value(), false);
             out.println("Why the first:");
             story.explanation(USER, success.value().entries().getFirst().item());

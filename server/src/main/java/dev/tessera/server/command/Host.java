@@ -25,6 +25,9 @@ sealed interface Host permits OwnProcess, InServer {
     /** As {@link #inStore}, making the store where there is none. */
     int inNewStore(StoreWork work);
 
+    /** As {@link #inStore}, on an empty store elsewhere where there is none; that one is gone afterwards. */
+    int inStoreOrEmptyOne(StoreWork work);
+
     /**
      * Runs work that cannot be done beside a running server; where there is one, says so and does nothing.
      *

@@ -33,14 +33,16 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() {
         List<EventSource> sources =
                 paths.stream().map(host.caller()::path).map(EventSource::of).toList();
-        return host.inNewStore(workspace -> run(sources, workspace));
+        return validate
+                ? host.inStoreOrEmptyOne(workspace -> run(sources, workspace))
+                : host.inNewStore(workspace -> run(sources, workspace));
     }
 
     private int run(List<EventSource> sources, Workspace workspace) {
         var ingestor = new Ingestor(workspace.graph());
         try (var progress = new ImportProgress(workspace.caller())) {
             IngestReport report = validate ? ingestor.validate(sources, progress) : ingestor.ingest(sources, progress);
-            workspace.serving().reload();
+            workspace.served().reload();
             ImportAnswer.print(report, validate, workspace.caller().out());
         }
         return ExitCode.DONE;

@@ -20,6 +20,11 @@ record InServer(Workspace workspace) implements Host {
     }
 
     @Override
+    public int inStoreOrEmptyOne(StoreWork work) {
+        return inStore(work);
+    }
+
+    @Override
     public int alone(String verb, Map<String, String> flags, LoneWork work) {
         caller().err()
                 .println("tessera " + verb + " cannot run beside the server that has "

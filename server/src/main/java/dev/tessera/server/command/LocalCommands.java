@@ -2,7 +2,7 @@ package dev.tessera.server.command;
 
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.server.config.Config;
-import dev.tessera.server.serving.Serving;
+import dev.tessera.server.serving.ServedSnapshot;
 import dev.tessera.training.publish.Artifacts;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,14 +32,14 @@ public final class LocalCommands {
     private final Config config;
     private final Graph graph;
     private final Artifacts artifacts;
-    private final Serving serving;
+    private final ServedSnapshot served;
 
     /** Works on a graph that it does not close. */
-    public LocalCommands(Config config, Graph graph, Artifacts artifacts, Serving serving) {
+    public LocalCommands(Config config, Graph graph, Artifacts artifacts, ServedSnapshot served) {
         this.config = config;
         this.graph = graph;
         this.artifacts = artifacts;
-        this.serving = serving;
+        this.served = served;
     }
 
     /** {@return the exit code of a verb, its lines handed on while it runs} What a consumer throws stops the verb. */
@@ -64,7 +64,7 @@ public final class LocalCommands {
                 var errStream = LineStream.to(err)) {
             var caller =
                     new Caller(request.directory(), System.getenv(), outStream, errStream, request.terminal(), false);
-            return Verbs.run(request.args(), new InServer(new Workspace(config, graph, artifacts, serving, caller)));
+            return Verbs.run(request.args(), new InServer(new Workspace(config, graph, artifacts, served, caller)));
         }
     }
 

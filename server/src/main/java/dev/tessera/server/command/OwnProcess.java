@@ -16,7 +16,7 @@ record OwnProcess(TesseraCommand options, List<String> args, Caller caller) impl
     @Override
     public int inStore(StoreWork work) {
         Config config = config(Map.of());
-        if (!Files.isDirectory(config.data().resolve("graph"))) {
+        if (!hasStore(config)) {
             throw new GraphException("there is no graph in " + config.data()
                     + " yet. Import something first (tessera import DIR), or name another folder with --data");
         }
@@ -28,12 +28,28 @@ record OwnProcess(TesseraCommand options, List<String> args, Caller caller) impl
         return run(config(Map.of()), work);
     }
 
+    @Override
+    public int inStoreOrEmptyOne(StoreWork work) {
+        Config config = config(Map.of());
+        return hasStore(config)
+                ? run(config, work)
+                : TemporaryFolder.use(folder -> open(config.withData(folder), work));
+    }
+
+    private static boolean hasStore(Config config) {
+        return Files.isDirectory(config.data().resolve("graph"));
+    }
+
     private int run(Config config, StoreWork work) {
         RemoteCommands server = RemoteCommands.find(config.data());
         if (server != null) {
             var request = new LocalRequest(args, caller.directory(), caller.outIsTerminal());
             return server.run(request, caller.out()::println, caller.err()::println);
         }
+        return open(config, work);
+    }
+
+    private int open(Config config, StoreWork work) {
         try (Graph graph = EmbeddedGraph.open(config.commandGraph())) {
             return work.run(Workspace.opened(config, graph, caller));
         }

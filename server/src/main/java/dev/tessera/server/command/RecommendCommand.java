@@ -4,7 +4,7 @@ import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.server.serving.Outcome;
 import dev.tessera.server.serving.RecommendationPage;
 import dev.tessera.server.serving.RecommendationQuery;
-import dev.tessera.server.serving.SnapshotRecommendations;
+import dev.tessera.server.serving.SnapshotAnswers;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,11 +33,11 @@ final class RecommendCommand implements Callable<Integer> {
     }
 
     private int run(Workspace workspace) {
-        SnapshotRecommendations serving = workspace.serving().recommendations();
+        SnapshotAnswers answers = workspace.served().answers();
         var query = new RecommendationQuery(new UserId(user), first, null, Set.of(), false);
-        return switch (serving.recommend(query)) {
+        return switch (answers.recommend(query)) {
             case Outcome.Success<RecommendationPage> success -> {
-                new Story(serving, workspace.caller().out()).recommendations(query.user(), success.value(), explain);
+                new Story(answers, workspace.caller().out()).recommendations(query.user(), success.value(), explain);
                 yield ExitCode.DONE;
             }
             case Outcome.BadInput<RecommendationPage> bad -> throw new UsageException("--" + bad.message());

@@ -6,7 +6,7 @@ import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.server.explain.Explanation;
 import dev.tessera.server.serving.Outcome;
 import dev.tessera.server.serving.RecommendationPage;
-import dev.tessera.server.serving.SnapshotRecommendations;
+import dev.tessera.server.serving.SnapshotAnswers;
 import dev.tessera.server.snapshot.Snapshot;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -15,13 +15,13 @@ import java.util.Locale;
 final class Story {
     private static final int PARTS = 5;
 
-    private final SnapshotRecommendations serving;
+    private final SnapshotAnswers answers;
     private final Snapshot snapshot;
     private final PrintStream out;
 
-    Story(SnapshotRecommendations serving, PrintStream out) {
-        this.serving = serving;
-        this.snapshot = serving.snapshot();
+    Story(SnapshotAnswers answers, PrintStream out) {
+        this.answers = answers;
+        this.snapshot = answers.snapshot();
         this.out = out;
     }
 
@@ -54,7 +54,7 @@ final class Story {
 
     /** Prints why an item has its score. */
     void explanation(UserId user, ItemId item) {
-        if (serving.explain(user, item) instanceof Outcome.Success<Explanation> success) {
+        if (answers.explain(user, item) instanceof Outcome.Success<Explanation> success) {
             print(success.value());
         }
     }

@@ -48,7 +48,7 @@ final class TokenizeCommand implements Callable<Integer> {
 
     private int run(CodebookSize size, Workspace workspace) {
         TokenizeReport report = new Tokenizer(workspace.graph(), Clock.systemUTC(), seed).tokenize(size);
-        workspace.serving().reload();
+        workspace.served().reload();
         workspace
                 .caller()
                 .out()

@@ -1,7 +1,6 @@
 package dev.tessera.server.command;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.tessera.graphmodel.domain.Split;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.graphmodel.subgraph.SubgraphSampler;
@@ -61,7 +60,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainingFilter filter = UsageException.unlessRefused(
                 () -> model.filter(workspace.config().projection()));
         Graph graph = workspace.graph();
-        Subgraph subgraph = new SubgraphSampler(graph, Split.SEED).sample(new SubgraphSpec.Filtered(filter.spec()));
+        Subgraph subgraph = new SubgraphSampler(graph).sample(new SubgraphSpec.Filtered(filter.spec()));
         filter.requireSomething(subgraph);
         TrainedModel trained = train(workspace, subgraph, config).withSettings(filter.setting());
         new Publisher(graph, workspace.artifacts()).publish(trained, workspace.swap());

@@ -2,7 +2,7 @@ package dev.tessera.server.command;
 
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.server.config.Config;
-import dev.tessera.server.serving.Serving;
+import dev.tessera.server.serving.ServedSnapshot;
 import dev.tessera.server.snapshot.SnapshotLoader;
 import dev.tessera.training.TrainingException;
 import dev.tessera.training.publish.Artifacts;
@@ -14,7 +14,7 @@ import dev.tessera.training.publish.Publisher;
  * What a verb works on: the same in its own process, which opened the graph for it, and in a running server, whose graph
  * it is. A verb never closes the graph.
  */
-record Workspace(Config config, Graph graph, Artifacts artifacts, Serving serving, Caller caller) {
+record Workspace(Config config, Graph graph, Artifacts artifacts, ServedSnapshot served, Caller caller) {
     /** {@return a workspace on a graph that this process opened; finishes what a killed process left half published} */
     static Workspace opened(Config config, Graph graph, Caller caller) {
         var artifacts = new Artifacts(config.data());
@@ -24,14 +24,14 @@ record Workspace(Config config, Graph graph, Artifacts artifacts, Serving servin
             caller.err().println(e.getMessage()); // whoever mends it needs the verbs
         }
         var loader = new SnapshotLoader(graph, artifacts, config.positiveKinds());
-        return new Workspace(config, graph, artifacts, new Serving(loader), caller);
+        return new Workspace(config, graph, artifacts, new ServedSnapshot(loader), caller);
     }
 
     /** {@return a listener that serves a new version as soon as it is the active one, before its mirror is written} */
     PublicationListener swap() {
         return step -> {
             if (step == PublicationStep.AFTER_SWITCH) {
-                serving.reload();
+                served.reload();
             }
         };
     }

@@ -11,6 +11,7 @@ import java.util.Set;
  * Everything that can be configured, valid. {@link ConfigLoader} makes it.
  *
  * @param data the data folder, absolute
+ * @param allowedHosts names that callers may know the server by, besides those of loopback
  * @param bolt what a server opens; a command in its own process opens no port
  * @param pageCacheMegabytes memory for the store's pages
  * @param positiveKinds the interaction kinds that count as positive; empty: all
@@ -18,12 +19,19 @@ import java.util.Set;
 public record Config(
         Path data,
         HttpAddress http,
+        Set<String> allowedHosts,
         Bolt bolt,
         int pageCacheMegabytes,
         ComputeDevice device,
         Set<String> positiveKinds) {
     public Config {
+        allowedHosts = Set.copyOf(allowedHosts);
         positiveKinds = Set.copyOf(positiveKinds);
+    }
+
+    /** {@return the same on another data folder} */
+    public Config withData(Path other) {
+        return new Config(other, http, allowedHosts, bolt, pageCacheMegabytes, device, positiveKinds);
     }
 
     /** {@return how a server opens the graph} */

@@ -14,6 +14,11 @@ enum ConfigKey {
                     + " Not in the data folder's own tessera.yaml."),
     HTTP_HOST("http.host", "127.0.0.1", "The address that HTTP listens on: a loopback address."),
     HTTP_PORT("http.port", "8080", "0 takes a free port."),
+    HTTP_ALLOWED_HOSTS(
+            "http.allowedHosts",
+            "[]",
+            "Names that callers may know the server by besides localhost, such as [shop.example.com, 'shop.example.com:8443'];"
+                    + " for a proxy on this machine."),
     BOLT_HOST("bolt.host", "127.0.0.1", "The address that Bolt, Neo4j's own protocol, listens on."),
     BOLT_PORT("bolt.port", "7687", "0 takes a free port, off opens none."),
     BOLT_WRITABLE(

@@ -11,10 +11,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What all sources said, later ones over earlier ones, and all that was wrong with it. */
 final class Settings {
+    private static final Pattern HOST_AND_PORT = Pattern.compile("([\\w.-]+|\\[[0-9a-fA-F:.]+])(:[0-9]{1,5})?");
+
     private final Map<ConfigKey, Given> given = new EnumMap<>(ConfigKey.class);
     private final List<ConfigProblem> problems = new ArrayList<>();
     private final List<ConfigProblem> unknown = new ArrayList<>();
@@ -55,6 +58,9 @@ final class Settings {
         Path data = data(directory);
         String httpHost = read(ConfigKey.HTTP_HOST, text -> new HttpAddress(text, 0).host());
         Integer httpPort = read(ConfigKey.HTTP_PORT, text -> integer(text, 0, 65_535));
+        Set<String> allowedHosts = read(
+                ConfigKey.HTTP_ALLOWED_HOSTS,
+                shown -> allowedHosts(get(ConfigKey.HTTP_ALLOWED_HOSTS).values()));
         Bolt bolt = bolt();
         Integer pageCache = read(ConfigKey.PAGE_CACHE, text -> integer(text, 8, Integer.MAX_VALUE));
         ComputeDevice device = read(ConfigKey.DEVICE, Settings::device);
@@ -63,13 +69,25 @@ final class Settings {
         if (data == null
                 || httpHost == null
                 || httpPort == null
+                || allowedHosts == null
                 || bolt == null
                 || pageCache == null
                 || device == null
                 || !problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        return new Config(data, new HttpAddress(httpHost, httpPort), bolt, pageCache, device, kinds);
+        return new Config(data, new HttpAddress(httpHost, httpPort), allowedHosts, bolt, pageCache, device, kinds);
+    }
+
+    private static Set<String> allowedHosts(List<String> hosts) {
+        for (String host : hosts) {
+            if (!HOST_AND_PORT.matcher(host).matches()) {
+                throw new IllegalArgumentException("'" + host
+                        + "' is no name as a Host header has it. It should be like shop.example.com, with :port where"
+                        + " callers write one");
+            }
+        }
+        return Set.copyOf(hosts);
     }
 
     private @Nullable Bolt bolt() {

@@ -1,6 +1,5 @@
 package dev.tessera.server.explain;
 
-import dev.tessera.graphmodel.domain.IdIndex;
 import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.TokenId;
 import dev.tessera.graphmodel.domain.UserId;
@@ -10,8 +9,9 @@ import dev.tessera.server.explain.Explanation.Method;
 import dev.tessera.server.explain.Explanation.SharedToken;
 import dev.tessera.server.explain.Explanation.TokenPart;
 import dev.tessera.server.snapshot.FactorisedModel;
+import dev.tessera.server.snapshot.NeighbourModel;
+import dev.tessera.server.snapshot.ServedModel;
 import dev.tessera.server.snapshot.Snapshot;
-import dev.tessera.training.recommender.Factorised.OwnPart;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,23 +19,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Explains the scores of one user. The history's side is base_u . e_j plus w_ui c_i . e_j for each item i; the tokens'
- * side is e_u . (e_j - rho_j out_j) plus rho_j times what each token adds to e_u . out_j. Neither is computed from the
- * score.
- */
+/** Explains the scores of one user, from both sides. Neither side is computed from the score. */
 public final class Explainer {
     private final Snapshot snapshot;
-    private final FactorisedModel model;
-    private final UserId user;
-    private final float[] userVector;
+    private final ScoreParts scores;
 
-    /** @param userVector e_u */
-    public Explainer(Snapshot snapshot, FactorisedModel model, UserId user, float[] userVector) {
+    public Explainer(Snapshot snapshot, ServedModel model, UserId user) {
         this.snapshot = snapshot;
-        this.model = model;
-        this.user = user;
-        this.userVector = userVector;
+        scores = switch (model) {
+            case FactorisedModel factorised -> new FactorisedParts(factorised, user);
+            case NeighbourModel neighbours -> new NeighbourParts(neighbours, user);
+        };
     }
 
     /**
@@ -52,6 +46,7 @@ public final class Explainer {
                 count,
                 rank,
                 Method.POPULARITY,
+                List.of(),
                 count,
                 0,
                 List.of(),
@@ -71,7 +66,7 @@ public final class Explainer {
      */
     public Explanation explain(int item, float score, @Nullable Integer rank) {
         List<HistoryPart> history = history(item);
-        Tokens tokens = tokens(item);
+        ScoreParts.Tokens tokens = scores.tokens(item);
         double historyTotal =
                 history.stream().mapToDouble(HistoryPart::contribution).sum();
         double tokensTotal =
@@ -83,11 +78,8 @@ public final class Explainer {
                 score,
                 rank,
                 tokens.method(),
-                dot(
-                        model.base(user),
-                        0,
-                        model.embedding().values(),
-                        model.embedding().offset(item)),
+                scores.attention(),
+                scores.base(item),
                 historyTotal,
                 history,
                 tokens.remainder(),
@@ -98,49 +90,13 @@ public final class Explainer {
     }
 
     private List<HistoryPart> history(int item) {
-        int[] folded = model.folded(user);
         List<HistoryPart> parts = new ArrayList<>();
-        for (int other : folded) {
-            double contribution = model.weight(other, folded.length)
-                    * dot(
-                            model.context().values(),
-                            model.context().offset(other),
-                            model.embedding().values(),
-                            model.embedding().offset(item));
-            parts.add(new HistoryPart(id(other), contribution, shared(item, other)));
+        for (int owned : scores.history()) {
+            parts.add(new HistoryPart(id(owned), scores.contribution(owned, item), shared(item, owned)));
         }
         parts.sort(Comparator.comparingDouble((HistoryPart p) -> -Math.abs(p.contribution()))
                 .thenComparing(HistoryPart::item));
         return parts;
-    }
-
-    /** The tokens' side. */
-    private record Tokens(Method method, double remainder, List<TokenPart> parts) {}
-
-    private Tokens tokens(int item) {
-        OwnPart own = model.form().own();
-        int row = model.modelRow(item);
-        float[] rest = model.embedding().row(item);
-        if (own == null || row == IdIndex.ABSENT) {
-            return new Tokens(Method.SHAPLEY, dot(userVector, 0, rest, 0), List.of());
-        }
-        var attribution = new TokenAttribution(own.tokens());
-        float share = own.share().get(row, 0);
-        float[] out = attribution.out(row);
-        for (int k = 0; k < rest.length; k++) {
-            rest[k] -= share * out[k];
-        }
-        double[] added = attribution.attribute(row, userVector);
-        TokenCodes codes = own.tokens().codes();
-        List<TokenPart> parts = new ArrayList<>();
-        for (int position = 0; position < added.length; position++) {
-            int token = codes.token(row, position);
-            if (token != TokenCodes.ABSENT) {
-                parts.add(new TokenPart(codes.tokens().get(token), share * added[position]));
-            }
-        }
-        parts.sort(Comparator.comparingDouble((TokenPart p) -> -Math.abs(p.contribution())));
-        return new Tokens(attribution.method(), dot(userVector, 0, rest, 0), parts);
     }
 
     private List<TokenId> shared(int item, int other) {
@@ -179,14 +135,5 @@ public final class Explainer {
 
     private ItemId id(int item) {
         return snapshot.catalogue().items().idOf(item);
-    }
-
-    /** Summed in double precision, so that many small parts still add up. */
-    private double dot(float[] a, int aFrom, float[] b, int bFrom) {
-        double sum = 0;
-        for (int k = 0; k < userVector.length; k++) {
-            sum += (double) a[aFrom + k] * b[bFrom + k];
-        }
-        return sum;
     }
 }

@@ -1,6 +1,7 @@
 package dev.tessera.server.explain;
 
 import dev.tessera.graphmodel.domain.ItemId;
+import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.domain.ModelVersion;
 import dev.tessera.graphmodel.domain.TokenId;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * there too.
  *
  * @param rank the item's place among all that would be recommended, from 1; null where it would not be
+ * @param attention how the model weighs the modalities for this user; empty where it does not
  * @param base what the score would be without any history
  * @param remainder what is not due to the item's own tokens
  * @param text one sentence that a shopper could read
@@ -22,6 +24,7 @@ public record Explanation(
         double score,
         @Nullable Integer rank,
         Method method,
+        List<ModalityWeight> attention,
         double base,
         double historyTotal,
         List<HistoryPart> history,
@@ -36,9 +39,16 @@ public record Explanation(
         SHAPLEY,
         /** Integrated gradients with as many nodes as make the sum exact. */
         INTEGRATED_GRADIENTS,
+        /** As the model's attention weighs the modalities for this user; the weights are told. */
+        CONDITIONAL,
+        /** Each item of the history adds its similarity. */
+        NEIGHBOURS,
         /** The item's popularity is the whole score. */
         POPULARITY
     }
+
+    /** How much a modality counts for the user; over all modalities these sum to 1. */
+    public record ModalityWeight(Modality modality, double weight) {}
 
     /**
      * What one item of the user's history adds.
@@ -67,6 +77,7 @@ public record Explanation(
     }
 
     public Explanation {
+        attention = List.copyOf(attention);
         history = List.copyOf(history);
         tokens = List.copyOf(tokens);
         sharedTokens = List.copyOf(sharedTokens);

@@ -5,15 +5,15 @@ import dev.tessera.server.explain.Explanation;
 import dev.tessera.server.explain.Explanation.HistoryPart;
 import dev.tessera.server.explain.Explanation.SharedToken;
 import dev.tessera.server.explain.Explanation.TokenPart;
-import dev.tessera.server.serving.Recommendations;
+import dev.tessera.server.serving.RecommendationService;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
 
 /** Explanations: the numbers come as they are, items and tokens are looked up in batches. */
 final class ExplanationFetchers implements Fetchers {
-    private final Recommendations recommendations;
+    private final RecommendationService recommendations;
 
-    ExplanationFetchers(Recommendations recommendations) {
+    ExplanationFetchers(RecommendationService recommendations) {
         this.recommendations = recommendations;
     }
 

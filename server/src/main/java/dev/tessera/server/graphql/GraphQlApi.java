@@ -1,7 +1,7 @@
 package dev.tessera.server.graphql;
 
 import dev.tessera.graphmodel.store.Graph;
-import dev.tessera.server.serving.Recommendations;
+import dev.tessera.server.serving.RecommendationService;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
@@ -16,7 +16,7 @@ public final class GraphQlApi {
     private final GraphQL graphQl;
     private final Batches batches;
 
-    public GraphQlApi(Graph graph, Recommendations recommendations) {
+    public GraphQlApi(Graph graph, RecommendationService recommendations) {
         var items = new ItemQueries(graph);
         var tokens = new TokenQueries(graph);
         var models = new ModelQueries(graph);

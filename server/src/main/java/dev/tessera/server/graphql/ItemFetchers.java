@@ -3,7 +3,7 @@ package dev.tessera.server.graphql;
 import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.server.serving.Outcome;
 import dev.tessera.server.serving.RecommendationPage;
-import dev.tessera.server.serving.Recommendations;
+import dev.tessera.server.serving.RecommendationService;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
 import java.util.List;
@@ -11,9 +11,9 @@ import java.util.List;
 /** Items: one, pages of them, their tokens and their like. */
 final class ItemFetchers implements Fetchers {
     private final ItemQueries items;
-    private final Recommendations recommendations;
+    private final RecommendationService recommendations;
 
-    ItemFetchers(ItemQueries items, Recommendations recommendations) {
+    ItemFetchers(ItemQueries items, RecommendationService recommendations) {
         this.items = items;
         this.recommendations = recommendations;
     }

@@ -3,7 +3,7 @@ package dev.tessera.server.graphql;
 import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.server.serving.RecommendationQuery;
-import dev.tessera.server.serving.Recommendations;
+import dev.tessera.server.serving.RecommendationService;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
 import java.util.List;
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Recommendations and similar items. */
 final class RecommendationFetchers implements Fetchers {
-    private final Recommendations recommendations;
+    private final RecommendationService recommendations;
 
-    RecommendationFetchers(Recommendations recommendations) {
+    RecommendationFetchers(RecommendationService recommendations) {
         this.recommendations = recommendations;
     }
 

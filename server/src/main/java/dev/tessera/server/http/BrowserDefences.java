@@ -38,7 +38,7 @@ final class BrowserDefences {
         String host = ctx.header("Host");
         if (!hosts.contains(host)) {
             throw Refusal.forbidden("this server does not answer to the host " + Refusal.quoted(String.valueOf(host))
-                    + ". Call it by localhost and its port, or add the host to those allowed in the configuration");
+                    + ". Call it by localhost and its port, or add the host to http.allowedHosts in tessera.yaml");
         }
         String origin = ctx.header("Origin");
         if (origin != null && !isSame(origin, host)) {

@@ -20,9 +20,4 @@ public record HttpConfig(String host, int port, Set<String> allowedHosts) {
         }
         allowedHosts = Set.copyOf(allowedHosts);
     }
-
-    /** {@return a configuration without further hosts} */
-    public static HttpConfig of(String host, int port) {
-        return new HttpConfig(host, port, Set.of());
-    }
 }

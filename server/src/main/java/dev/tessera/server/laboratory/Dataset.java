@@ -1,7 +1,6 @@
 package dev.tessera.server.laboratory;
 
 import dev.tessera.graphmodel.domain.Item;
-import dev.tessera.graphmodel.domain.Split;
 import dev.tessera.graphmodel.split.SplitLabels;
 import dev.tessera.graphmodel.split.Splitter;
 import dev.tessera.graphmodel.store.Graph;
@@ -23,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The data of a study, out of the graph: one split for all, and the tokens of every size that a candidate asks for. */
 public final class Dataset {
     private static final long CODEBOOK_SEED = 42;
+    private static final long SPLIT_SEED = 1;
 
     private final Subgraph plain;
     private final Map<CodebookSize, TokenCodes> codes;
@@ -42,9 +42,9 @@ public final class Dataset {
      *     nothing to make tokens of
      */
     public static Dataset load(Graph graph, Study study, Clock clock) {
-        new SplitLabels(graph, new Splitter(Split.SEED))
+        new SplitLabels(graph, new Splitter(SPLIT_SEED))
                 .write(study.split(), study.filter().spec());
-        Subgraph sampled = new SubgraphSampler(graph, Split.SEED)
+        Subgraph sampled = new SubgraphSampler(graph)
                 .sample(new SubgraphSpec.Filtered(study.filter().spec()));
         study.filter().requireSomething(sampled);
         Map<CodebookSize, TokenCodes> codes = new HashMap<>();

@@ -38,8 +38,7 @@ public final class Experiment {
         TrainedModel model = new ModelTraining(clock)
                 .train(subgraph, candidate.config(seed), CheckpointStore.none(), curve)
                 .withSettings(choices(candidate));
-        TopLists lists = new Evaluator(subgraph.train())
-                .rank(Scoring.of(model.form(), subgraph.users().size()), subgraph.test());
+        TopLists lists = new Evaluator(subgraph.train()).rank(Scoring.of(model.form()), subgraph.test());
         boolean keep = keepVectors && seed == study.seeds().getFirst();
         return new Run(
                 Figures.of(model, seed),

@@ -13,7 +13,7 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** A factorised model laid out for serving, its items by the rows of the catalogue. */
-public final class FactorisedModel {
+public final class FactorisedModel implements ServedModel {
     private final Factorised form;
     private final Catalogue catalogue;
     private final int[] modelRow;
@@ -92,18 +92,19 @@ public final class FactorisedModel {
         return modelRow[item];
     }
 
-    /** {@return the items that the model ranks} */
+    @Override
     public BitSet known() {
         return known;
     }
 
-    /** {@return true where the model was trained on interactions of this user} */
+    @Override
     public boolean wasTrainedOn(UserId user) {
         int row = form.users().rowOf(user);
         return row != IdIndex.ABSENT && form.trained().degree(row) > 0;
     }
 
-    /** {@return true where the user's vector is more than zero: trained on, or folded from items that say something} */
+    /** {@return true where the user's vector is more than that of a newcomer} Trained on, or folded from some item. */
+    @Override
     public boolean knowsSomethingOf(UserId user) {
         return wasTrainedOn(user) || Arrays.stream(folded(user)).anyMatch(this::saysSomething);
     }
@@ -118,12 +119,9 @@ public final class FactorisedModel {
         return false;
     }
 
-    /** {@return base_u; zero for a user who came after training} */
+    /** {@return base_u, its parts side by side} */
     public float[] base(UserId user) {
-        int row = form.users().rowOf(user);
-        return row == IdIndex.ABSENT
-                ? new float[embedding.columns()]
-                : form.base().row(row);
+        return form.baseOf(form.users().rowOf(user));
     }
 
     /** {@return the items whose interactions are folded into the user's vector, by catalogue row} */
@@ -152,26 +150,33 @@ public final class FactorisedModel {
         };
     }
 
-    /** {@return e_u = base_u + sum of w_ui c_i} */
-    public float[] userVector(UserId user) {
-        float[] vector = base(user);
+    /** {@return the user's parts, side by side: base_u + sum of w_ui c_i} */
+    public float[] parts(UserId user) {
+        float[] parts = base(user);
         int[] folded = folded(user);
         for (int item : folded) {
             float weight = (float) weight(item, folded.length);
-            Vectors.addScaled(weight, context.values(), context.offset(item), vector, 0, vector.length);
+            Vectors.addScaled(weight, context.values(), context.offset(item), parts, 0, parts.length);
         }
-        return vector;
+        return parts;
     }
 
-    /** {@return the scores of all items for a user's vector; longer than the catalogue, what lies past it is zero} */
-    public float[] scores(float[] userVector) {
+    /** {@return e_u} */
+    public float[] userVector(UserId user) {
+        float[] parts = parts(user);
+        return form.fusion() == null ? parts : form.fuse(parts, 0);
+    }
+
+    @Override
+    public float[] scores(UserId user) {
         float[] scores = new float[packed.paddedRows()];
-        packed.score(userVector, 0, scores);
+        packed.score(userVector(user), 0, scores);
         return scores;
     }
 
     /** {@return the cosines of all items with one, or null where the item has no vector} */
-    public float @Nullable [] cosines(int item) {
+    @Override
+    public float @Nullable [] likeness(int item) {
         float[] vector = embedding.row(item);
         float norm = (float) Math.sqrt(Vectors.dot(vector, 0, vector, 0, vector.length));
         if (norm == 0) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Snapshot {
     private final Catalogue catalogue;
     private final @Nullable ModelVersion version;
-    private final @Nullable FactorisedModel model;
+    private final @Nullable ServedModel model;
     private final @Nullable TokenCodes codes;
     private final Map<TokenId, String> labels;
     private final BitSet hidden;
@@ -31,7 +31,7 @@ public final class Snapshot {
     public Snapshot(
             Catalogue catalogue,
             @Nullable ModelVersion version,
-            @Nullable FactorisedModel model,
+            @Nullable ServedModel model,
             @Nullable TokenCodes codes,
             Map<TokenId, String> labels,
             int[] popularity) {
@@ -53,7 +53,7 @@ public final class Snapshot {
         return version;
     }
 
-    public @Nullable FactorisedModel model() {
+    public @Nullable ServedModel model() {
         return model;
     }
 

@@ -19,6 +19,7 @@ import dev.tessera.training.publish.Publisher;
 import dev.tessera.training.publish.TrainedModel;
 import dev.tessera.training.recommender.Factorised;
 import dev.tessera.training.recommender.Popularity;
+import dev.tessera.training.recommender.SparseItems;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +54,23 @@ public final class SnapshotLoader {
         return new Snapshot(
                 catalogue,
                 version,
-                trained != null && trained.form() instanceof Factorised f ? new FactorisedModel(f, catalogue) : null,
+                served(trained, catalogue),
                 codes,
                 codebook == null ? Map.of() : labels(codebook),
                 trained != null && trained.form() instanceof Popularity p
                         ? trainedCounts(p, catalogue.items())
                         : catalogue.popularity());
+    }
+
+    private static @Nullable ServedModel served(@Nullable TrainedModel trained, Catalogue catalogue) {
+        if (trained == null) {
+            return null;
+        }
+        return switch (trained.form()) {
+            case Factorised f -> new FactorisedModel(f, catalogue);
+            case SparseItems s -> new NeighbourModel(s, catalogue);
+            case Popularity p -> null;
+        };
     }
 
     private @Nullable CodebookId codebook(@Nullable TrainedModel trained) {

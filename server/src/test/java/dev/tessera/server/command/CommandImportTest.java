@@ -53,6 +53,18 @@ final class CommandImportTest {
     }
 
     @Test
+    void aValidationWhereNoStoreIsMakesNone() {
+        var caller = new CapturedCaller(folder);
+        assertThat(caller.run("import", "items.csv", "views.csv", "--validate"))
+                .as(caller.err())
+                .isZero();
+        assertThat(caller.out())
+                .startsWith("Nothing was written")
+                .contains("users           2 new", "rows left out: 1");
+        assertThat(folder.resolve("tessera-data")).doesNotExist();
+    }
+
+    @Test
     void progressGoesToStandardError() {
         var caller = new CapturedCaller(folder, Map.of(), true);
         run(caller, "import", "items.csv", "views.csv");

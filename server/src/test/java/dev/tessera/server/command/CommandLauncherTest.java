@@ -2,6 +2,7 @@ package dev.tessera.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tessera.graphmodel.fixture.SharedGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +10,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher, a copy of it in a make-believe project with a make-believe Java and Maven. */
@@ -69,9 +72,7 @@ final class CommandLauncherTest {
         Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString());
         project.run(environment, "version");
         assertThat(project.run(environment, "version").err()).doesNotContain("Building");
-        Path source = project.home().resolve("server/src/main/New.java");
-        Files.writeString(source, "class New {}");
-        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
+        touch("server/src/main/New.java");
         assertThat(project.run(environment, "version").err()).contains("Building");
     }
 
@@ -101,10 +102,83 @@ final class CommandLauncherTest {
         while (!Files.exists(log) || Files.size(log) == 0) {
             Thread.sleep(50);
         }
-        process.destroy();
+        process.toHandle().destroy(); // not the process's own, which would close the pipe
         assertThat(process.waitFor()).isEqualTo(1);
         project.maven(LauncherProject.BUILDS);
         assertThat(project.run(environment, "version").err()).contains("Built in");
+    }
+
+    @Test
+    @Timeout(30)
+    void aLockThatAKilledCallLeftBehindHoldsNobodyUp() throws Exception {
+        Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        for (String owner : List.of("", Long.toString(dead.pid()))) {
+            lock(owner);
+            assertThat(project.run(Map.of("JAVA_HOME", jdk.toString()), "version")
+                            .err())
+                    .contains("Waiting for the build that another call has begun", "Built in");
+            Files.delete(project.home().resolve("server/target/.built"));
+        }
+        Files.createDirectories(project.home().resolve("server/target/.building")); // killed before it wrote its name
+        assertThat(project.run(Map.of("JAVA_HOME", jdk.toString()), "version").err())
+                .contains("Built in");
+    }
+
+    @Test
+    @Timeout(30)
+    void whoeverFindsABuildGoingOnSaysOnceThatItWaitsAndThenUsesIt() throws Exception {
+        Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString());
+        project.run(environment, "version");
+        Path built = project.home().resolve("server/target/.built");
+        Path aside = Files.move(built, built.resolveSibling("aside"));
+        lock(Long.toString(ProcessHandle.current().pid()));
+
+        Process waiting = project.start(environment, "version");
+        assertThat(waiting.errorReader().readLine())
+                .isEqualTo("Waiting for the build that another call has begun (its lock is "
+                        + project.home().resolve("server/target/.building") + ")");
+        assertThat(waiting.waitFor(2500, TimeUnit.MILLISECONDS)).isFalse();
+        Files.move(aside, built);
+        SharedGraph.delete(project.home().resolve("server/target/.building"));
+        assertThat(waiting.errorReader().lines()).noneMatch(l -> l.contains("Waiting") || l.contains("Built"));
+        assertThat(waiting.waitFor()).isEqualTo(7);
+    }
+
+    private void lock(String owner) throws IOException {
+        Path lock = Files.createDirectories(project.home().resolve("server/target/.building"));
+        Files.writeString(lock.resolve("pid"), owner);
+    }
+
+    @Test
+    @Timeout(30)
+    void whatARunningServerReadsIsNotBuiltAnew() throws Exception {
+        Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString());
+        Process server = project.start(environment, "serve");
+        try {
+            while (!Files.exists(jdk.resolve("bin/serving"))) {
+                Thread.sleep(50);
+            }
+            Path jar = project.home().resolve("server/target/tessera-server-0.1.0.jar");
+            FileTime read = Files.getLastModifiedTime(jar);
+            touch("server/src/main/New.java");
+            var beside = project.run(environment, "version");
+            assertThat(beside.err())
+                    .contains("which process " + server.pid() + " runs from")
+                    .doesNotContain("Building");
+            assertThat(beside.exit()).isEqualTo(7);
+            assertThat(Files.getLastModifiedTime(jar)).isEqualTo(read);
+        } finally {
+            server.destroy();
+            server.waitFor();
+        }
+        assertThat(project.run(environment, "version").err()).contains("Built in");
+    }
+
+    private void touch(String source) throws IOException {
+        Path file = project.home().resolve(source);
+        Files.writeString(file, "class New {}");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(5)));
     }
 
     @Test

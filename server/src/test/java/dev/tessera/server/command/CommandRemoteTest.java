@@ -7,7 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.tessera.cypher.Statement;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.Graph;
-import dev.tessera.server.serving.Serving;
+import dev.tessera.server.serving.ServedSnapshot;
 import dev.tessera.server.snapshot.SnapshotLoader;
 import dev.tessera.training.publish.Artifacts;
 import java.io.IOException;
@@ -52,7 +52,10 @@ final class CommandRemoteTest {
         server.write(data);
         var artifacts = new Artifacts(data);
         var commands = new LocalCommands(
-                TestConfig.of(data), graph, artifacts, new Serving(new SnapshotLoader(graph, artifacts, Set.of())));
+                TestConfig.of(data),
+                graph,
+                artifacts,
+                new ServedSnapshot(new SnapshotLoader(graph, artifacts, Set.of())));
         http.createContext(LocalCommands.ALIVE_PATH, exchange -> answer(exchange, commands));
         http.createContext(LocalCommands.COMMAND_PATH, exchange -> answer(exchange, commands));
         http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());

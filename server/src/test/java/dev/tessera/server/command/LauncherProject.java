@@ -34,7 +34,8 @@ final class LauncherProject {
             "tail",
             "touch",
             "uname",
-            "basename");
+            "basename",
+            "ps");
 
     private final Path folder;
     private final Path home;
@@ -73,7 +74,10 @@ final class LauncherProject {
         return tools;
     }
 
-    /** Makes a JDK whose java prints its folder's name and its arguments, and ends with 7. */
+    /**
+     * Makes a JDK whose java prints its folder's name and its arguments, and ends with 7; told to serve, it makes a file
+     * {@code bin/serving} and goes on until it is stopped.
+     */
     Path jdk(String name, String version) throws IOException {
         Path jdk = Files.createDirectories(folder.resolve(name));
         Files.createDirectories(jdk.resolve("bin"));
@@ -84,6 +88,7 @@ final class LauncherProject {
                 echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2
                 echo 'another warning' >&2
                 printf '%%s\\n' %s "$@"
+                [ "${!#}" = serve ] && { : >"${0%%/*}/serving"; while :; do sleep 1; done; }
                 exit 7
                 """.formatted(version, name));
         return jdk;
@@ -125,13 +130,12 @@ final class LauncherProject {
         return new Run(process.waitFor(), Files.readString(out), Files.readString(err, StandardCharsets.UTF_8));
     }
 
-    /** Starts the launcher without waiting for it. */
+    /** Starts the launcher without waiting for it; what it says to standard error can be read. */
     Process start(Map<String, String> environment, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(home.resolve("tessera").toString()));
         command.addAll(List.of(args));
         return builder(command, environment)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
 

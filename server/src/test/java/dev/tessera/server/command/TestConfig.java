@@ -4,6 +4,7 @@ import dev.tessera.server.config.Config;
 import dev.tessera.server.config.ConfigLoader;
 import dev.tessera.server.config.ConfigSources;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The default configuration on a folder. */
@@ -11,6 +12,13 @@ final class TestConfig {
     private TestConfig() {}
 
     static Config of(Path data) {
-        return ConfigLoader.load(new ConfigSources(data, null, Map.of(), Map.of("data", data.toString())));
+        return of(data, Map.of());
+    }
+
+    /** The same with some keys set. */
+    static Config of(Path data, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("data", data.toString());
+        return ConfigLoader.load(new ConfigSources(data, null, Map.of(), all));
     }
 }

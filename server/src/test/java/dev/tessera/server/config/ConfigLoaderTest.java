@@ -110,6 +110,21 @@ final class ConfigLoaderTest {
                 .isEqualTo(host);
     }
 
+    @Test
+    void otherNamesOfTheServerCanBeAllowed() throws IOException {
+        Path file = write("http.allowedHosts: [shop.example.com, 'shop.example.com:8443', '[fd00::1]:80']\n");
+        assertThat(load(file, Map.of(), Map.of()).allowedHosts())
+                .isEqualTo(Set.of("shop.example.com", "shop.example.com:8443", "[fd00::1]:80"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://shop.example.com", "shop.example.com/", "*", "a b", "shop:port"})
+    void whatNoHostHeaderSaysCannotBeAllowed(String host) {
+        assertThat(failure(null, Map.of("TESSERA_HTTP_ALLOWED_HOSTS", "fine.example.com, " + host), Map.of()))
+                .hasMessageContaining("http.allowedHosts")
+                .hasMessageContaining("'" + host + "' is no name as a Host header has it");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"http: [1", "- a\n- b", "http.port: 1\nhttp.port: 2"})
     void aFileThatIsNotAMapOfKeysIsAProblem(String yaml) throws IOException {
@@ -132,6 +147,7 @@ final class ConfigLoaderTest {
         return new Config(
                 folder.resolve("tessera-data"),
                 new HttpAddress("127.0.0.1", 8080),
+                Set.of(),
                 new Bolt.Listening("127.0.0.1", 7687, false),
                 256,
                 ComputeDevice.AUTO,

@@ -1,6 +1,7 @@
 package dev.tessera.server.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.graphmodel.fixture.SharedGraph;
@@ -8,7 +9,6 @@ import dev.tessera.graphmodel.ingest.EventSource;
 import dev.tessera.graphmodel.ingest.IngestProgress;
 import dev.tessera.graphmodel.ingest.IngestReport;
 import dev.tessera.graphmodel.ingest.Ingestor;
-import dev.tessera.graphmodel.kernel.Vectors;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.graphmodel.subgraph.SubgraphSampler;
@@ -16,6 +16,8 @@ import dev.tessera.graphmodel.subgraph.SubgraphSpec;
 import dev.tessera.graphmodel.token.CodebookSize;
 import dev.tessera.graphmodel.token.Tokenizer;
 import dev.tessera.server.explain.Explanation.HistoryPart;
+import dev.tessera.server.explain.Explanation.Method;
+import dev.tessera.server.explain.Explanation.ModalityWeight;
 import dev.tessera.server.explain.Explanation.TokenPart;
 import dev.tessera.server.jobs.ModelTraining;
 import dev.tessera.server.jobs.TrainingSettings;
@@ -23,9 +25,11 @@ import dev.tessera.server.serving.Outcome;
 import dev.tessera.server.serving.RecommendationPage;
 import dev.tessera.server.serving.RecommendationPage.Source;
 import dev.tessera.server.serving.RecommendationQuery;
-import dev.tessera.server.serving.SnapshotRecommendations;
+import dev.tessera.server.serving.SnapshotAnswers;
 import dev.tessera.server.snapshot.Catalogue;
 import dev.tessera.server.snapshot.FactorisedModel;
+import dev.tessera.server.snapshot.NeighbourModel;
+import dev.tessera.server.snapshot.ServedModel;
 import dev.tessera.server.snapshot.SnapshotLoader;
 import dev.tessera.training.publish.Artifacts;
 import dev.tessera.training.publish.PublicationListener;
@@ -35,6 +39,8 @@ import dev.tessera.training.recommender.Factorised;
 import dev.tessera.training.recommender.IdentityKind;
 import dev.tessera.training.recommender.ModelKind;
 import dev.tessera.training.recommender.Scoring;
+import dev.tessera.training.recommender.ServingForm;
+import dev.tessera.training.recommender.SparseItems;
 import dev.tessera.training.run.CheckpointStore;
 import dev.tessera.training.run.TrainingListener;
 import java.io.InputStream;
@@ -74,7 +80,7 @@ class SampleExplanationsTest {
         IngestReport report = new Ingestor(graph).ingest(List.of(EventSource.of(sample)), IngestProgress.silent());
         assertThat(report.rejected()).isEmpty();
         new Tokenizer(graph, Clock.systemUTC(), 42).tokenize(CodebookSize.standard());
-        subgraph = new SubgraphSampler(graph, 1).sample(SubgraphSpec.whole());
+        subgraph = new SubgraphSampler(graph).sample(SubgraphSpec.whole());
         assertThat(subgraph.train().size()).isEqualTo(26_536);
         assertThat(subgraph.validation().size()).isEqualTo(3_070);
         assertThat(subgraph.test().size()).isEqualTo(3_328);
@@ -88,12 +94,25 @@ class SampleExplanationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"LIGHTGCN, BOTH, 1", "LIGHTGCN, TOKENS, 2", "LIGHTGCN, ID, 0", "BPR, BOTH, 1", "BPR, TOKENS, 0"})
+    @CsvSource({
+        "LIGHTGCN, BOTH, 1",
+        "LIGHTGCN, TOKENS, 2",
+        "LIGHTGCN, ID, 0",
+        "BPR, BOTH, 1",
+        "BPR, TOKENS, 0",
+        "VBPR, BOTH, 1",
+        "BM3, TOKENS, 1",
+        "FREEDOM, BOTH, 1",
+        "IDSF, BOTH, 1",
+        "IDSF, TOKENS, 2",
+        "IDSF, ID, 0",
+        "ITEM_KNN, ID, 0"
+    })
     void both_sums_equal_the_score_of_every_recommendation_of_every_user(
             ModelKind kind, IdentityKind identity, int depth) {
         var artifacts = new Artifacts(folder);
         new Publisher(graph, artifacts).publish(train(kind, identity, depth), PublicationListener.silent());
-        var serving = new SnapshotRecommendations(new SnapshotLoader(graph, artifacts, Set.of()).load());
+        var serving = new SnapshotAnswers(new SnapshotLoader(graph, artifacts, Set.of()).load());
         int explained = 0;
         for (UserId user : subgraph.users().ids()) {
             var query = new RecommendationQuery(user, 10, null, Set.of(), false);
@@ -120,32 +139,41 @@ class SampleExplanationsTest {
         assertThat(Math.abs(e.historyTotal() - history)).isLessThanOrEqualTo(1e-9);
         assertThat(Math.abs(e.tokensTotal() - tokens)).isLessThanOrEqualTo(1e-9);
         assertThat(e.tokens()).hasSize(identity == IdentityKind.ID ? 0 : 16);
+        assertThat(e.attention().stream().mapToDouble(ModalityWeight::weight).sum())
+                .isCloseTo(e.attention().isEmpty() ? 0 : 1, within(1e-6));
+        assertThat(e.method() == Method.CONDITIONAL).isEqualTo(!e.attention().isEmpty());
     }
 
     @ParameterizedTest
-    @CsvSource({"LIGHTGCN, BOTH", "LIGHTGCN, ID", "BPR, TOKENS"})
+    @CsvSource({
+        "LIGHTGCN, BOTH",
+        "LIGHTGCN, ID",
+        "BPR, TOKENS",
+        "VBPR, TOKENS",
+        "BM3, ID",
+        "FREEDOM, TOKENS",
+        "IDSF, BOTH",
+        "ITEM_KNN, ID"
+    })
     void with_the_training_history_the_served_score_is_the_models_own(ModelKind kind, IdentityKind identity) {
-        var form = (Factorised) train(kind, identity, 1).form();
+        ServingForm form = train(kind, identity, 1).form();
         List<dev.tessera.graphmodel.domain.Item> described = subgraph.items().ids().stream()
                 .map(id -> new dev.tessera.graphmodel.domain.Item(
                         id, null, null, List.of(), null, null, false, null, null))
                 .toList();
         var catalogue =
                 new Catalogue(subgraph.items(), described, subgraph.users(), subgraph.train(), subgraph.train());
-        var served = new FactorisedModel(form, catalogue);
-        Scoring own = Scoring.of(form, subgraph.users().size());
-        int width = own.users().columns();
+        ServedModel served = form instanceof SparseItems neighbours
+                ? new NeighbourModel(neighbours, catalogue)
+                : new FactorisedModel((Factorised) form, catalogue);
+        Scoring own = Scoring.of(form);
+        float[] expected = new float[own.length()];
         for (int user = 0; user < subgraph.users().size(); user++) {
-            float[] scores = served.scores(served.userVector(subgraph.users().idOf(user)));
+            float[] scores = served.scores(subgraph.users().idOf(user));
+            own.score(user, expected);
             for (int item = 0; item < subgraph.items().size(); item++) {
-                float expected = Vectors.dot(
-                        own.users().values(),
-                        own.users().offset(user),
-                        own.items().values(),
-                        own.items().offset(item),
-                        width);
-                assertThat(Math.abs(scores[item] - expected))
-                        .isLessThanOrEqualTo(1e-4f * Math.max(1, Math.abs(expected)));
+                assertThat(Math.abs(scores[item] - expected[item]))
+                        .isLessThanOrEqualTo(1e-4f * Math.max(1, Math.abs(expected[item])));
             }
         }
     }

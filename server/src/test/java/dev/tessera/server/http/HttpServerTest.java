@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,7 +115,7 @@ class HttpServerTest {
 
     @Test
     void a_taken_port_is_said_with_its_number(Graph graph) {
-        var config = HttpConfig.of("127.0.0.1", server.port());
+        var config = new HttpConfig("127.0.0.1", server.port(), Set.of());
         var api = new GraphQlApi(graph, new ShopRecommendations());
         try (var second = new HttpServer(config, api, Readiness.Ready::new, List.of())) {
             assertThatThrownBy(second::start)
@@ -127,9 +128,9 @@ class HttpServerTest {
     @Test
     void a_configuration_that_makes_no_sense_cannot_be_made() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> HttpConfig.of("localhost", 70_000))
+                .isThrownBy(() -> new HttpConfig("localhost", 70_000, Set.of()))
                 .withMessageContaining("70000");
-        assertThatIllegalArgumentException().isThrownBy(() -> HttpConfig.of(" ", 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new HttpConfig(" ", 1, Set.of()));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Route(Route.Method.GET, "x", r -> Route.Response.json(200, "1")))
                 .withMessageContaining("'x'");

@@ -1,9 +1,9 @@
 package dev.tessera.training.evaluate;
 
 import dev.tessera.graphmodel.domain.Csr;
-import dev.tessera.graphmodel.kernel.PackedVectors;
 import dev.tessera.graphmodel.kernel.TopK;
 import dev.tessera.training.recommender.Scoring;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -44,25 +44,25 @@ public final class Evaluator {
         if (users.length == 0) {
             throw new IllegalArgumentException("no user has a held-out item to evaluate on");
         }
-        var items = new PackedVectors(scoring.items());
         List<int[]> lists = IntStream.range(0, users.length)
                 .boxed()
                 .parallel()
-                .map(k -> list(scoring, items, users[k]))
+                .map(k -> list(scoring, users[k]))
                 .toList();
         return new TopLists(heldOut, users, lists);
     }
 
-    private int[] list(Scoring scoring, PackedVectors items, int user) {
-        float[] scores = new float[items.paddedRows()];
-        items.score(scoring.users().values(), scoring.users().offset(user), scores);
-        for (int item = scoring.known().nextClearBit(0); item < items.rows(); ) {
+    private int[] list(Scoring scoring, int user) {
+        float[] scores = new float[scoring.length()];
+        scoring.score(user, scores);
+        BitSet known = scoring.known();
+        for (int item = known.nextClearBit(0); item < scoring.items(); ) {
             scores[item] = Float.NEGATIVE_INFINITY;
-            item = scoring.known().nextClearBit(item + 1);
+            item = known.nextClearBit(item + 1);
         }
         for (int seen : train.row(user)) {
             scores[seen] = Float.NEGATIVE_INFINITY;
         }
-        return new TopK(DEEPEST).select(scores, 0, items.rows()).indices();
+        return new TopK(DEEPEST).select(scores, 0, scoring.items()).indices();
     }
 }

@@ -8,11 +8,14 @@ import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.domain.TokenId;
 import dev.tessera.graphmodel.domain.UserId;
+import dev.tessera.graphmodel.kernel.SparseMatrix;
 import dev.tessera.graphmodel.token.TokenCodes;
+import dev.tessera.training.recommender.AttentionForm;
 import dev.tessera.training.recommender.Factorised;
 import dev.tessera.training.recommender.Factorised.OwnPart;
 import dev.tessera.training.recommender.Popularity;
 import dev.tessera.training.recommender.ServingForm;
+import dev.tessera.training.recommender.SparseItems;
 import dev.tessera.training.recommender.TokenCrossForm;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,19 +38,36 @@ final class FormFiles {
                         .putStrings("items", strings(p.items().ids()))
                         .put("counts", p.counts())
                         .write(folder.resolve(ITEMS));
+            case SparseItems s ->
+                new Safetensors()
+                        .put("form", "sparse items")
+                        .putStrings("items", strings(s.items().ids()))
+                        .put("similarity.offsets", s.similarity().offsets())
+                        .put("similarity.columns", s.similarity().columns())
+                        .put("similarity.values", column(s.similarity().values()))
+                        .write(folder.resolve(ITEMS));
             case Factorised f -> items(f).write(folder.resolve(ITEMS));
         }
     }
 
     static void writeUsers(ServingForm form, Path folder) throws IOException {
         var users = new Safetensors();
-        if (form instanceof Factorised f) {
-            users.putStrings("users", strings(f.users().ids()))
-                    .put("base", f.base())
-                    .put("trained.offsets", f.trained().offsets())
-                    .put("trained.columns", f.trained().columns());
+        switch (form) {
+            case Popularity p -> {}
+            case SparseItems s -> putTrained(users, s.users(), s.trained());
+            case Factorised f -> putTrained(users, f.users(), f.trained()).put("base", f.base());
         }
         users.write(folder.resolve(USERS));
+    }
+
+    private static Safetensors putTrained(Safetensors file, IdIndex<UserId> users, Csr trained) throws IOException {
+        return file.putStrings("users", strings(users.ids()))
+                .put("trained.offsets", trained.offsets())
+                .put("trained.columns", trained.columns());
+    }
+
+    private static DenseMatrix column(float[] values) {
+        return new DenseMatrix(values.length, 1, values);
     }
 
     private static Safetensors items(Factorised f) throws IOException {
@@ -58,6 +78,18 @@ final class FormFiles {
                 .put("embedding", f.embedding())
                 .put("context", f.context())
                 .put("known", f.known().stream().toArray());
+        if (f.newcomer() != null) {
+            file.put("newcomer", f.newcomer());
+        }
+        if (f.fusion() != null) {
+            AttentionForm attention = f.fusion().attention();
+            file.putStrings(
+                            "fusion.modalities",
+                            f.fusion().modalities().stream().map(Modality::name).toList())
+                    .put("fusion.weight", attention.weight())
+                    .put("fusion.bias", column(attention.bias()))
+                    .put("fusion.query", column(attention.query()));
+        }
         return f.own() == null ? file : withTokens(file, f.own());
     }
 
@@ -76,6 +108,9 @@ final class FormFiles {
                         codes.modalities().stream().map(Modality::name).toList())
                 .put("item.tokens", rows)
                 .put("token.table", tokens.table());
+        if (own.into() != null) {
+            file.put("own.into", own.into());
+        }
         for (int layer = 0; layer < tokens.depth(); layer++) {
             file.put("token.weight." + layer, tokens.weights().get(layer));
             file.put("token.bias." + layer, tokens.biases().get(layer));
@@ -93,6 +128,13 @@ final class FormFiles {
         Safetensors users = Safetensors.read(folder.resolve(USERS));
         IdIndex<UserId> userIds =
                 IdIndex.of(users.strings("users").stream().map(UserId::new).toList());
+        if (items.text("form").equals("sparse items")) {
+            var similarity = new SparseMatrix(
+                    items.integers("similarity.offsets"),
+                    items.integers("similarity.columns"),
+                    items.matrix("similarity.values").values());
+            return new SparseItems(userIds, trained(users, userIds.size(), ids.size()), ids, similarity);
+        }
         var known = new BitSet();
         for (int item : items.integers("known")) {
             known.set(item);
@@ -106,7 +148,25 @@ final class FormFiles {
                 items.matrix("context"),
                 Factorised.Folding.valueOf(items.text("folding")),
                 known,
-                items.has("codebook") ? new OwnPart(items.matrix("own.share"), tokens(items)) : null);
+                items.has("codebook")
+                        ? new OwnPart(
+                                items.matrix("own.share"),
+                                tokens(items),
+                                items.has("own.into") ? items.matrix("own.into") : null)
+                        : null,
+                items.has("fusion.weight") ? fusion(items) : null,
+                items.has("newcomer") ? items.matrix("newcomer") : null);
+    }
+
+    private static Factorised.Fusion fusion(Safetensors items) throws IOException {
+        return new Factorised.Fusion(
+                items.strings("fusion.modalities").stream()
+                        .map(Modality::valueOf)
+                        .toList(),
+                new AttentionForm(
+                        items.matrix("fusion.weight"),
+                        items.matrix("fusion.bias").values(),
+                        items.matrix("fusion.query").values()));
     }
 
     private static Csr trained(Safetensors users, int userCount, int itemCount) throws IOException {

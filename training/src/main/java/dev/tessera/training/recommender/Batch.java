@@ -9,9 +9,15 @@ public final class Batch {
     private final int[] users;
     private final int[] positives;
     private final int[] negatives;
+    private final long seed;
 
-    /** @throws IllegalArgumentException where the arrays differ in length */
-    public Batch(int[] users, int[] positives, int[] negatives) {
+    /**
+     * Wraps arrays.
+     *
+     * @param seed of whatever else a model draws in this step
+     * @throws IllegalArgumentException where the arrays differ in length
+     */
+    public Batch(int[] users, int[] positives, int[] negatives, long seed) {
         if (users.length != positives.length || users.length != negatives.length) {
             throw new IllegalArgumentException("a batch needs as many users (" + users.length + ") as positives ("
                     + positives.length + ") and negatives (" + negatives.length + ")");
@@ -19,6 +25,7 @@ public final class Batch {
         this.users = users;
         this.positives = positives;
         this.negatives = negatives;
+        this.seed = seed;
     }
 
     public int size() {
@@ -35,5 +42,10 @@ public final class Batch {
 
     public int[] negatives() {
         return negatives;
+    }
+
+    /** {@return the seed of whatever else is random in this step} */
+    public long seed() {
+        return seed;
     }
 }

@@ -44,8 +44,8 @@ final class BprMf implements Recommender {
     }
 
     @Override
-    public Scoring scoring() {
-        return new Scoring(UserRows.export(users, subgraph.train()), identity.exportItems(), identity.known());
+    public InnerProducts scoring() {
+        return new InnerProducts(UserRows.export(users, subgraph.train()), identity.exportItems(), identity.known());
     }
 
     @Override

@@ -4,14 +4,20 @@ import dev.tessera.graphmodel.domain.Csr;
 import dev.tessera.graphmodel.domain.DenseMatrix;
 import dev.tessera.graphmodel.domain.IdIndex;
 import dev.tessera.graphmodel.domain.ItemId;
+import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.domain.UserId;
+import dev.tessera.graphmodel.kernel.Vectors;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The serving form of every model that scores by an inner product:
  *
  * <pre>score(u, j) = &lt;e_u, e_j&gt;,   e_u = base_u + sum over the user's items i of w_ui c_i</pre>
+ *
+ * <p>Where the model knows several modalities, e_u and c_i have one part for each, side by side, and {@link Fusion} makes
+ * one vector of the user's.
  *
  * @param users the users that were trained on
  * @param base base_u, one row a user
@@ -22,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param folding how interactions weigh
  * @param known the items that the model has learned or knows something of; the others are not ranked by it
  * @param own the token part, or null for a model without
+ * @param fusion what makes e_u of its parts, or null where it is one
+ * @param newcomer base_u of a user who came after training, one row; null for zero
  */
 public record Factorised(
         IdIndex<UserId> users,
@@ -32,10 +40,26 @@ public record Factorised(
         DenseMatrix context,
         Folding folding,
         BitSet known,
-        @Nullable OwnPart own)
+        @Nullable OwnPart own,
+        @Nullable Fusion fusion,
+        @Nullable DenseMatrix newcomer)
         implements ServingForm {
     public Factorised {
         known = (BitSet) known.clone();
+    }
+
+    /** A form whose users are of one part. */
+    public Factorised(
+            IdIndex<UserId> users,
+            DenseMatrix base,
+            Csr trained,
+            IdIndex<ItemId> items,
+            DenseMatrix embedding,
+            DenseMatrix context,
+            Folding folding,
+            BitSet known,
+            @Nullable OwnPart own) {
+        this(users, base, trained, items, embedding, context, folding, known, own, null, null);
     }
 
     /** How a user's interactions weigh. */
@@ -51,8 +75,57 @@ public record Factorised(
      *
      * @param share rho_j, one column: how much of the item's own starting vector is left in its final one
      * @param tokens what makes out_j
+     * @param into what takes out_j, as a row, to the space of e_j; null where it is the same
      */
-    public record OwnPart(DenseMatrix share, TokenCrossForm tokens) {}
+    public record OwnPart(
+            DenseMatrix share,
+            TokenCrossForm tokens,
+            @Nullable DenseMatrix into) {
+        /** A part whose tokens are in the space of e_j. */
+        public OwnPart(DenseMatrix share, TokenCrossForm tokens) {
+            this(share, tokens, null);
+        }
+    }
+
+    /**
+     * Attention over a user's parts: e_u = sum over m of alpha_m e_u^m (IDSF, Eq. 9-10).
+     *
+     * @param modalities what the parts are of, in their order
+     */
+    public record Fusion(List<Modality> modalities, AttentionForm attention) {
+        public Fusion {
+            modalities = List.copyOf(modalities);
+        }
+
+        /** {@return alpha of a user's parts} */
+        public float[] weights(float[] parts, int at) {
+            return attention.weights(parts, at, modalities.size(), m -> true);
+        }
+    }
+
+    /** {@return the weights of a user's parts, which stand from {@code at} on; one of 1 where there is one part} */
+    public float[] partWeights(float[] parts, int at) {
+        return fusion == null ? new float[] {1} : fusion.weights(parts, at);
+    }
+
+    /** {@return e_u of a user's parts, which stand from {@code at} on} */
+    public float[] fuse(float[] parts, int at) {
+        int width = embedding.columns();
+        float[] weights = partWeights(parts, at);
+        float[] fused = new float[width];
+        for (int m = 0; m < weights.length; m++) {
+            Vectors.addScaled(weights[m], parts, at + m * width, fused, 0, width);
+        }
+        return fused;
+    }
+
+    /** {@return base_u of a user, by row; of a newcomer where the row is {@link IdIndex#ABSENT}} */
+    public float[] baseOf(int user) {
+        if (user != IdIndex.ABSENT) {
+            return base.row(user);
+        }
+        return newcomer == null ? new float[base.columns()] : newcomer.row(0);
+    }
 
     /** {@return d_i of every item} */
     public int[] degrees() {

@@ -16,7 +16,12 @@ final class IdTable implements ItemIdentity {
     private final int[] degrees;
 
     IdTable(Subgraph subgraph, Parameters parameters, int dimension) {
-        table = parameters.xavier("item.id", subgraph.items().size(), dimension);
+        this("item.id", subgraph, parameters, dimension);
+    }
+
+    /** @param name of the parameter */
+    IdTable(String name, Subgraph subgraph, Parameters parameters, int dimension) {
+        table = parameters.xavier(name, subgraph.items().size(), dimension);
         degrees = subgraph.itemDegrees();
     }
 

@@ -28,7 +28,8 @@ public sealed interface ItemIdentity permits IdTable, TokenCross, Combined {
         };
     }
 
-    private static TokenCross tokens(RecommenderSpec spec, Subgraph subgraph, Parameters parameters) {
+    /** {@return the tokens' part alone} */
+    static TokenCross tokens(RecommenderSpec spec, Subgraph subgraph, Parameters parameters) {
         TokenCodes codes = subgraph.codes();
         if (codes == null) {
             throw new IllegalArgumentException("identity " + spec.identity().key()

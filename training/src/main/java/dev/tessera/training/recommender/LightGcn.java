@@ -1,15 +1,12 @@
 package dev.tessera.training.recommender;
 
 import ai.djl.ndarray.NDArray;
-import dev.tessera.graphmodel.domain.DenseMatrix;
 import dev.tessera.graphmodel.kernel.SparseMatrix;
 import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.training.tensor.Parameter;
 import dev.tessera.training.tensor.Parameters;
 import dev.tessera.training.tensor.Propagation;
 import dev.tessera.training.tensor.TensorScope;
-import dev.tessera.training.tensor.VectorPropagation;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -49,8 +46,7 @@ final class LightGcn implements Recommender {
     public NDArray loss(TensorScope scope, Batch batch) {
         List<Propagation.Rows> rows = propagation.rows(
                 scope,
-                users.array(),
-                identity.items(scope),
+                Propagation.Start.of(users.array(), identity.items(scope)),
                 batch.users(),
                 nodes(batch.positives()),
                 nodes(batch.negatives()));
@@ -70,57 +66,25 @@ final class LightGcn implements Recommender {
     }
 
     @Override
-    public Scoring scoring() {
-        DenseMatrix userRows = UserRows.export(users, subgraph.train());
-        float[] end = spread(join(userRows.values(), identity.exportItems().values()));
-        return new Scoring(
-                new DenseMatrix(users.rows(), spec.dimension(), Arrays.copyOf(end, userRows.values().length)),
-                itemRows(end),
-                identity.known());
+    public InnerProducts scoring() {
+        return InnerProducts.of(export());
     }
 
     @Override
     public Factorised export() {
-        DenseMatrix userRows = UserRows.export(users, subgraph.train());
-        float[] start = join(userRows.values(), identity.exportItems().values());
-        float[] context = spec.layers() == 0 ? new float[start.length] : context(start);
+        Spread spread = Spread.of(subgraph, adjacency, spec.layers(), users, identity.exportItems());
         TokenCrossForm tokens = identity.exportTokens();
         return new Factorised(
                 subgraph.users(),
-                userRows.scaled(1f / (spec.layers() + 1)),
+                spread.base(),
                 subgraph.train(),
                 subgraph.items(),
-                itemRows(spread(start)),
-                itemRows(context),
+                spread.items(),
+                spread.context(),
                 Factorised.Folding.SYMMETRIC,
                 identity.known(),
                 tokens == null
                         ? null
                         : new Factorised.OwnPart(OwnShare.propagated(subgraph.train(), spec.layers()), tokens));
-    }
-
-    private float[] spread(float[] start) {
-        return new VectorPropagation(adjacency, spec.layers()).meanOfLayers(start, spec.dimension());
-    }
-
-    /** {@return the sum over k = 0..K-1 of A^k E, over K + 1: what a neighbour receives} */
-    private float[] context(float[] start) {
-        int layers = spec.layers();
-        float[] mean = new VectorPropagation(adjacency, layers - 1).meanOfLayers(start, spec.dimension());
-        return new DenseMatrix(mean.length / spec.dimension(), spec.dimension(), mean)
-                .scaled((float) layers / (layers + 1))
-                .values();
-    }
-
-    private DenseMatrix itemRows(float[] nodes) {
-        int from = users.rows() * spec.dimension();
-        return new DenseMatrix(
-                subgraph.items().size(), spec.dimension(), Arrays.copyOfRange(nodes, from, nodes.length));
-    }
-
-    private static float[] join(float[] first, float[] second) {
-        float[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
     }
 }

@@ -11,11 +11,21 @@ public enum ModelKind {
     /** Matrix factorisation with the Bayesian personalised ranking loss. */
     BPR,
     /** Light graph convolution. */
-    LIGHTGCN;
+    LIGHTGCN,
+    /** Matrix factorisation with features beside the ids. */
+    VBPR,
+    /** Light graph convolution with aligned views of features and ids, without negatives. */
+    BM3,
+    /** Light graph convolution on pruned interactions and on a frozen graph of items alike by features. */
+    FREEDOM,
+    /** Nearest items by who interacted with them. */
+    ITEM_KNN,
+    /** Item ids as subtle features of content and structure. */
+    IDSF;
 
     /** {@return the name on the command line, such as {@code lightgcn}} */
     public String key() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**

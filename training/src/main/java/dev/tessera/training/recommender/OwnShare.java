@@ -31,6 +31,29 @@ final class OwnShare {
         return new DenseMatrix(shares.length, 1, shares);
     }
 
+    /**
+     * {@return for each item, how much of what is added to its layers 1..K is left in the mean over layers 0..K: the
+     * diagonal of the sum over j below K of (K - j) A^j, over K + 1}
+     */
+    static double[] ofAdded(Csr train, int layers) {
+        Csr usersOfItems = train.transpose();
+        double[] shares = new double[train.columnCount()];
+        for (int item = 0; item < shares.length; item++) {
+            double back = layers > 2 ? (layers - 2) * back(item, train, usersOfItems) : 0;
+            shares[item] = (layers + back) / (layers + 1);
+        }
+        return shares;
+    }
+
+    /** {@return the shares where an item's start is added to its end once more} */
+    static DenseMatrix plusOne(DenseMatrix shares) {
+        float[] more = shares.values().clone();
+        for (int item = 0; item < more.length; item++) {
+            more[item]++;
+        }
+        return new DenseMatrix(more.length, 1, more);
+    }
+
     /** {@return the diagonal of A^2: sum over the item's users of 1 / (|N_u| |N_j|)} */
     private static double back(int item, Csr train, Csr usersOfItems) {
         double sum = 0;

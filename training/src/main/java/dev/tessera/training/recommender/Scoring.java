@@ -1,30 +1,79 @@
 package dev.tessera.training.recommender;
 
-import dev.tessera.graphmodel.domain.DenseMatrix;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/**
- * What ranks: score(u, j) = users row u . items row j.
- *
- * @param known the items that are ranked; the model has nothing to say of the others
- */
-public record Scoring(DenseMatrix users, DenseMatrix items, BitSet known) {
-    public Scoring {
-        known = (BitSet) known.clone();
+/** What ranks all items for the users that were trained on. Several threads may ask at once. */
+public interface Scoring {
+    /** {@return how many items there are} */
+    int items();
+
+    /** {@return how long an array of scores must be: the items, and perhaps a few places more} */
+    int length();
+
+    /** {@return the items that are ranked; the model has nothing to say of the others} */
+    BitSet known();
+
+    /** Fills in the scores of all items for a user. */
+    void score(int user, float[] scores);
+
+    /** {@return the scoring of a serving form} */
+    static Scoring of(ServingForm form) {
+        return switch (form) {
+            case Factorised f -> InnerProducts.of(f);
+            case SparseItems s -> new NeighbourScoring(s);
+            case Popularity p -> new PopularityScoring(p);
+        };
     }
 
-    /** {@return the scoring of a serving form, for the users that were trained on} */
-    public static Scoring of(ServingForm form, int userCount) {
-        return switch (form) {
-            case Factorised f -> new Scoring(TrainedUsers.vectors(f), f.embedding(), f.known());
-            case Popularity p -> {
-                float[] ones = new float[userCount];
-                Arrays.fill(ones, 1);
-                var all = new BitSet();
-                all.set(0, p.counts().rows());
-                yield new Scoring(new DenseMatrix(userCount, 1, ones), p.counts(), all);
+    /** The same for everyone. */
+    record PopularityScoring(Popularity popularity) implements Scoring {
+        @Override
+        public int items() {
+            return popularity.counts().rows();
+        }
+
+        @Override
+        public int length() {
+            return items();
+        }
+
+        @Override
+        public BitSet known() {
+            var all = new BitSet();
+            all.set(0, items());
+            return all;
+        }
+
+        @Override
+        public void score(int user, float[] scores) {
+            System.arraycopy(popularity.counts().values(), 0, scores, 0, items());
+        }
+    }
+
+    /** The sum of the similarities with a user's items. */
+    record NeighbourScoring(SparseItems form) implements Scoring {
+        @Override
+        public int items() {
+            return form.items().size();
+        }
+
+        @Override
+        public int length() {
+            return items();
+        }
+
+        @Override
+        public BitSet known() {
+            return form.known();
+        }
+
+        @Override
+        public void score(int user, float[] scores) {
+            Arrays.fill(scores, 0);
+            for (int item : form.trained().row(user)) {
+                form.addSimilarities(item, scores);
             }
-        };
+        }
     }
 }

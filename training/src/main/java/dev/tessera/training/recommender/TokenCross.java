@@ -87,13 +87,9 @@ final class TokenCross implements ItemIdentity {
         }
         return new TokenCrossForm(
                 codes,
-                matrix(table),
+                table.matrix(),
                 masked,
-                biases.stream().map(TokenCross::matrix).toList());
-    }
-
-    private static DenseMatrix matrix(Parameter parameter) {
-        return new DenseMatrix(parameter.rows(), parameter.columns(), parameter.values());
+                biases.stream().map(Parameter::matrix).toList());
     }
 
     @Override

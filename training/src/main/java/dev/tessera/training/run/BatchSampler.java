@@ -37,12 +37,12 @@ final class BatchSampler {
         var random = new SplittableRandom(seed * 1_000_003 + epoch);
         int[] order = shuffled(random);
         Iterator<Batch> batches = IntStream.range(0, batches())
-                .mapToObj(b -> batch(order, b * batchSize, random))
+                .mapToObj(b -> batch(epoch, order, b * batchSize, random))
                 .iterator();
         return () -> batches;
     }
 
-    private Batch batch(int[] order, int from, SplittableRandom random) {
+    private Batch batch(int epoch, int[] order, int from, SplittableRandom random) {
         int size = Math.min(batchSize, order.length - from);
         int[] users = new int[size];
         int[] positives = new int[size];
@@ -53,7 +53,11 @@ final class BatchSampler {
             positives[k] = train.columns()[edge];
             drawn[k] = negatives.draw(users[k], random);
         }
-        return new Batch(users, positives, drawn);
+        return new Batch(users, positives, drawn, seedOf(epoch, from));
+    }
+
+    private long seedOf(int epoch, int from) {
+        return new SplittableRandom((seed * 1_000_003 + epoch) * 1_000_003 + from).nextLong();
     }
 
     private int[] shuffled(SplittableRandom random) {

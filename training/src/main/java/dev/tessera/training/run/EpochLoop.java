@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 /** One pass over the training interactions: for each batch the loss, its gradient, and Adam. */
 final class EpochLoop {
     private final Recommender model;
+    private final TrainingConfig config;
     private final Adam adam;
     private final BatchSampler batches;
     private final TrainingListener listener;
@@ -19,7 +20,8 @@ final class EpochLoop {
     EpochLoop(Subgraph subgraph, TrainingConfig config, Recommender model, TrainingListener listener) {
         this.model = model;
         this.listener = listener;
-        adam = new Adam(model.parameters(), config.learningRate());
+        this.config = config;
+        adam = new Adam(model.parameters());
         batches = new BatchSampler(subgraph.train(), config.batchSize(), config.seed());
     }
 
@@ -33,6 +35,7 @@ final class EpochLoop {
 
     /** {@return the mean loss over the batches} */
     double run(int epoch) {
+        model.beginEpoch(epoch, config.seed());
         double sum = 0;
         for (Batch batch : batches.epoch(epoch)) {
             if (listener.isCancelled()) {
@@ -52,7 +55,7 @@ final class EpochLoop {
                         + ". A smaller learning rate (--set lr=...) mostly mends that");
             }
             scope.backward(loss);
-            adam.update();
+            adam.update(config.learningRate(epoch));
             return value;
         }
     }

@@ -4,8 +4,6 @@ import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.training.TrainingException;
 import dev.tessera.training.evaluate.Evaluator;
 import dev.tessera.training.evaluate.Metrics;
-import dev.tessera.training.recommender.ModelKind;
-import dev.tessera.training.recommender.Popularity;
 import dev.tessera.training.recommender.Recommender;
 import dev.tessera.training.recommender.Recommenders;
 import dev.tessera.training.recommender.Scoring;
@@ -42,8 +40,9 @@ public final class Trainer {
      */
     public TrainingResult run() {
         requireParts();
-        if (config.model().kind() == ModelKind.POPULARITY) {
-            return result(Popularity.of(subgraph), new Clocked(), 0, 0, 0, "none");
+        ServingForm counted = Recommenders.count(config.model(), subgraph);
+        if (counted != null) {
+            return result(counted, new Clocked(), 0, 0, 0, "none");
         }
         try (TensorEngine engine = TensorEngine.open(config.device())) {
             var parameters = new Parameters(engine, config.seed());
@@ -84,7 +83,7 @@ public final class Trainer {
 
     private TrainingResult result(
             ServingForm form, Clocked clocked, int bestEpoch, long parameters, long itemParameters, String device) {
-        Scoring scoring = Scoring.of(form, subgraph.users().size());
+        Scoring scoring = Scoring.of(form);
         return new TrainingResult(
                 form,
                 clocked.epochs,

@@ -27,7 +27,6 @@ public final class Adam {
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     private final Parameters parameters;
-    private final float learningRate;
     private final List<Moments> moments = new ArrayList<>();
     private int steps;
 
@@ -45,14 +44,13 @@ public final class Adam {
     /** The corrections of the moments at one step: the first in the rate, the second in the scale of its root. */
     private record Step(float rate, float rootScale) {}
 
-    public Adam(Parameters parameters, float learningRate) {
+    public Adam(Parameters parameters) {
         this.parameters = parameters;
-        this.learningRate = learningRate;
         parameters.all().forEach(p -> moments.add(new Moments(p.size())));
     }
 
     /** Moves every parameter that has a gradient, and clears the gradients. */
-    public void update() {
+    public void update(float learningRate) {
         steps++;
         var step = new Step((float) (learningRate / (1 - Math.pow(BETA1, steps))), (float)
                 (1 / Math.sqrt(1 - Math.pow(BETA2, steps))));

@@ -2,6 +2,7 @@ package dev.tessera.training.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.tessera.graphmodel.domain.DenseMatrix;
 
 /** A matrix that training changes. Lives as long as the engine it was made with. */
 public final class Parameter {
@@ -34,6 +35,11 @@ public final class Parameter {
     /** {@return a copy of the numbers, row by row} */
     public float[] values() {
         return array.toFloatArray();
+    }
+
+    /** {@return a copy of the matrix} */
+    public DenseMatrix matrix() {
+        return new DenseMatrix(rows(), columns(), values());
     }
 
     /** Overwrites the numbers, row by row. */

@@ -3,14 +3,19 @@ package dev.tessera.training.tensor;
 import ai.djl.ndarray.NDArray;
 import dev.tessera.graphmodel.kernel.SparseMatrix;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Light graph convolution (He et al., 2020): the mean over layers k = 0..K of A^k E, where A is a symmetric normalised
- * adjacency of users and items, and E has the users' starting vectors above the items'. Linear and symmetric, so its
- * gradient is itself.
+ * Light graph convolution (He et al., 2020): E^(k) = A E^(k-1), where A is a normalised adjacency of users and items and
+ * E has the users' vectors above the items', and the mean over the layers k = 0..K. IDSF (arXiv 2311.05956, Eq. 7-8)
+ * adds to every layer but the first what is the same in all: E^(k) = A E^(k-1) + gamma G.
  */
-public sealed interface Propagation permits VectorPropagation, SparsePropagation {
-    /** {@return the operator that suits the engine's device} */
+public sealed interface Propagation extends AutoCloseable permits VectorPropagation, SparsePropagation {
+    /**
+     * {@return the operator that suits the engine's device} It is asked once in a step.
+     *
+     * @param layers K, at least 0
+     */
     static Propagation on(TensorEngine engine, SparseMatrix adjacency, int layers) {
         return engine.isCuda()
                 ? new SparsePropagation(engine, adjacency, layers)
@@ -18,10 +23,38 @@ public sealed interface Propagation permits VectorPropagation, SparsePropagation
     }
 
     /**
+     * What is spread.
+     *
+     * @param users |U| x d
+     * @param items |I| x d
+     * @param isNormalised true to divide each row by its length before it is spread; a row of zeros stays one
+     * @param added what every layer but the first gets, or null for nothing
+     */
+    record Start(
+            NDArray users,
+            NDArray items,
+            boolean isNormalised,
+            @Nullable Added added) {
+        /** {@return vectors that are spread as they are} */
+        public static Start of(NDArray users, NDArray items) {
+            return new Start(users, items, false, null);
+        }
+    }
+
+    /**
+     * What is added to layers.
+     *
+     * @param users |U| x d
+     * @param items |I| x d
+     * @param factor gamma
+     */
+    record Added(NDArray users, NDArray items, float factor) {}
+
+    /**
      * Some nodes' vectors.
      *
-     * @param start as they were put in
-     * @param mean as they are after spreading: the mean over layers
+     * @param start of the first layer
+     * @param mean the mean over layers
      */
     record Rows(NDArray start, NDArray mean) {}
 
@@ -29,9 +62,11 @@ public sealed interface Propagation permits VectorPropagation, SparsePropagation
      * {@return the vectors of some nodes, one {@code Rows} for each group} A loss that needs a batch's rows has no use
      * for the others as tensors, and their gradient is zero.
      *
-     * @param users |U| x d
-     * @param items |I| x d
      * @param groups nodes: user u is u, item i is |U| + i; one may stand several times
      */
-    List<Rows> rows(TensorScope scope, NDArray users, NDArray items, int[]... groups);
+    List<Rows> rows(TensorScope scope, Start start, int[]... groups);
+
+    /** Gives back what it holds of the device. */
+    @Override
+    void close();
 }

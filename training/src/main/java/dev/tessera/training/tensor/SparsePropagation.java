@@ -1,12 +1,10 @@
 package dev.tessera.training.tensor;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import dev.tessera.graphmodel.kernel.SparseMatrix;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Propagation by the tensor library's own sparse product, which is fast on CUDA and differentiates itself. */
 public final class SparsePropagation implements Propagation {
@@ -19,38 +17,40 @@ public final class SparsePropagation implements Propagation {
      */
     public SparsePropagation(TensorEngine engine, SparseMatrix adjacency, int layers) {
         this.layers = layers;
-        int size = adjacency.size();
-        int entries = adjacency.columns().length;
-        long[] positions = new long[2 * entries];
-        for (int row = 0; row < size; row++) {
-            Arrays.fill(positions, adjacency.offsets()[row], adjacency.offsets()[row + 1], row);
-        }
-        for (int k = 0; k < entries; k++) {
-            positions[entries + k] = adjacency.columns()[k];
-        }
-        NDArray indices = engine.keep(positions, new Shape(2, entries));
-        NDArray values = engine.keep(adjacency.values(), new Shape(entries));
-        this.adjacency = JniUtils.createSparseCoo((PtNDArray) indices, (PtNDArray) values, new Shape(size, size));
+        this.adjacency = LinearMap.onDevice(engine, adjacency);
     }
 
     @Override
-    public List<Rows> rows(TensorScope scope, NDArray users, NDArray items, int[]... groups) {
-        NDArray start = scope.cut(scope.stack(users, items));
-        NDArray mean = meanOfLayers(scope, start);
-        return Arrays.stream(groups)
-                .map(scope::positions)
-                .map(nodes -> new Rows(scope.rows(start, nodes), scope.rows(mean, nodes)))
-                .toList();
+    public List<Rows> rows(TensorScope scope, Start start, int[]... groups) {
+        NDArray first = scope.stack(start.users(), start.items());
+        if (start.isNormalised()) {
+            first = scope.normalised(first);
+        }
+        NDArray mean = meanOfLayers(scope, first, start.added());
+        List<Rows> rows = new ArrayList<>();
+        for (int[] nodes : groups) {
+            NDArray positions = scope.positions(nodes);
+            rows.add(new Rows(scope.rows(first, positions), scope.rows(mean, positions)));
+        }
+        return rows;
     }
 
-    private NDArray meanOfLayers(TensorScope scope, NDArray start) {
+    private NDArray meanOfLayers(TensorScope scope, NDArray first, @Nullable Added added) {
         adjacency.tempAttach(scope.manager());
-        NDArray sum = start;
-        NDArray layer = start;
+        NDArray constant =
+                added == null ? null : scope.scale(scope.stack(added.users(), added.items()), added.factor());
+        NDArray sum = first;
+        NDArray layer = first;
         for (int k = 1; k <= layers; k++) {
             layer = adjacency.matMul(layer);
+            layer = constant == null ? layer : layer.add(constant);
             sum = sum.add(layer);
         }
         return scope.scale(sum, 1f / (layers + 1));
+    }
+
+    @Override
+    public void close() {
+        adjacency.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.tessera.training.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
@@ -11,7 +12,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,7 @@ public final class TensorScope implements AutoCloseable {
     private final Set<Constant> lent = new HashSet<>();
 
     /** A place where the recorded graph is cut: gradients at the outputs become gradients at the inputs. */
-    private record Crossing(
-            List<NDArray> inputs, List<NDArray> outputs, Function<List<float[]>, List<NDArray>> transpose) {}
+    private record Crossing(List<NDArray> inputs, List<NDArray> outputs, UnaryOperator<List<NDArray>> transpose) {}
 
     private TensorScope(TensorEngine engine, boolean gradients) {
         this.engine = engine;
@@ -85,6 +85,21 @@ public final class TensorScope implements AutoCloseable {
         return x.mul(engine.constant(factor));
     }
 
+    /** {@return numbers in a shape, as a tensor of this step} */
+    public NDArray numbers(float[] values, Shape shape) {
+        return NativeNumbers.create(manager, values, 0, shape);
+    }
+
+    /** {@return the numbers of x, through which no gradient goes} */
+    public NDArray constant(NDArray x) {
+        return JniUtils.detachGradient((PtNDArray) x);
+    }
+
+    /** {@return {@code x + number}} */
+    public NDArray plus(NDArray x, float number) {
+        return x.add(engine.constant(number));
+    }
+
     /** {@return the inner product of each row of {@code a} with the same row of {@code b}} */
     public NDArray rowDots(NDArray a, NDArray b) {
         return a.mul(b).sum(new int[] {1});
@@ -93,6 +108,16 @@ public final class TensorScope implements AutoCloseable {
     /** {@return the mean of log(1 + exp(x))} */
     public NDArray meanSoftplus(NDArray x) {
         return JniUtils.softPlus((PtNDArray) x).mean();
+    }
+
+    /** {@return each row divided by its length; a row of zeros stays one} */
+    public NDArray normalised(NDArray x) {
+        return JniUtils.normalize((PtNDArray) x, 2, 1, 1e-12);
+    }
+
+    /** {@return one column with a column of zeros beside it} */
+    public NDArray beside(NDArray column) {
+        return column.concat(scale(column, 0), 1);
     }
 
     /** {@return the rows of {@code a} above those of {@code b}} */
@@ -105,10 +130,7 @@ public final class TensorScope implements AutoCloseable {
      * was computed before is walked once.
      */
     public NDArray cut(NDArray x) {
-        return linear(
-                        List.of(x),
-                        List.of(JniUtils.detachGradient((PtNDArray) x)),
-                        gradients -> List.of(NativeNumbers.create(manager, gradients.getFirst(), 0, x.getShape())))
+        return linear(List.of(x), List.of(JniUtils.detachGradient((PtNDArray) x)), UnaryOperator.identity())
                 .getFirst();
     }
 
@@ -117,11 +139,10 @@ public final class TensorScope implements AutoCloseable {
      *
      * @param inputs what it was applied to
      * @param outputs its results
-     * @param transpose takes the gradients at the outputs, row by row, to tensors: the gradients at the inputs. One that
-     *     a parameter may keep must own its memory, as {@link NativeNumbers} sees to
+     * @param transpose takes the gradients at the outputs to those at the inputs. A parameter may keep one, so each must
+     *     own its memory, as {@link NativeNumbers} sees to
      */
-    List<NDArray> linear(
-            List<NDArray> inputs, List<NDArray> outputs, Function<List<float[]>, List<NDArray>> transpose) {
+    List<NDArray> linear(List<NDArray> inputs, List<NDArray> outputs, UnaryOperator<List<NDArray>> transpose) {
         if (collector != null) {
             outputs.forEach(output -> output.setRequiresGradient(true));
             crossings.push(new Crossing(inputs, outputs, transpose));
@@ -141,9 +162,8 @@ public final class TensorScope implements AutoCloseable {
     }
 
     private static void carry(Crossing crossing) {
-        List<float[]> below = crossing.outputs().stream()
-                .map(output -> output.getGradient().toFloatArray())
-                .toList();
+        List<NDArray> below =
+                crossing.outputs().stream().map(NDArray::getGradient).toList();
         List<NDArray> gradients = crossing.transpose().apply(below);
         for (int k = 0; k < gradients.size(); k++) {
             JniUtils.backward((PtNDArray) crossing.inputs().get(k), (PtNDArray) gradients.get(k), false, false);

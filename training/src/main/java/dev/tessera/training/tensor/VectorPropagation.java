@@ -9,53 +9,43 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Propagation on the CPU: sparse times dense in the Vector API, with the transpose written by hand. Only the rows that
+ * Propagation on the CPU: sparse times dense in the Vector API, with the gradient written by hand. Only the rows that
  * are asked for become tensors. Its buffers are used again in every step; one thread at a time.
  */
 public final class VectorPropagation implements Propagation {
-    private final SparseMatrix adjacency;
-    private final int layers;
-    private float[] start = {};
-    private float[] sum = {};
-    private float[] spare = {};
+    private final LayerSum layerSum;
+    private final RowLengths lengths = new RowLengths();
+    private float[] first = {};
+    private float[] added = {};
+    private float[] slopes = {};
 
-    /**
-     * @param adjacency symmetric
-     * @param layers K, at least 0
-     */
+    /** @param adjacency symmetric */
     public VectorPropagation(SparseMatrix adjacency, int layers) {
-        this.adjacency = adjacency;
-        this.layers = layers;
-    }
-
-    /** {@return the mean over layers of a row-major matrix} */
-    public float[] meanOfLayers(float[] matrix, int width) {
-        float[] mean = sumOfLayers(matrix, width).clone();
-        for (int k = 0; k < mean.length; k++) {
-            mean[k] /= layers + 1;
-        }
-        return mean;
+        layerSum = new LayerSum(adjacency, layers);
     }
 
     @Override
-    public List<Rows> rows(TensorScope scope, NDArray users, NDArray items, int[]... groups) {
-        int width = (int) users.getShape().get(1);
-        int split = Math.toIntExact(users.size());
-        start = sized(start, split + Math.toIntExact(items.size()));
-        NativeNumbers.read(users, start, 0);
-        NativeNumbers.read(items, start, split);
-        float[] total = sumOfLayers(start, width);
+    public List<Rows> rows(TensorScope scope, Start start, int[]... groups) {
+        int width = (int) start.users().getShape().get(1);
+        first = read(start.users(), start.items(), first);
+        if (start.isNormalised()) {
+            lengths.divideOut(first, width);
+        }
+        Added extra = start.added();
+        if (extra != null) {
+            added = read(extra.users(), extra.items(), added);
+            scale(added, extra.factor());
+        }
+        float[] sum = layerSum.of(first, extra == null ? null : added, width);
         List<NDArray> leaves = new ArrayList<>();
         for (int[] nodes : groups) {
-            leaves.add(gather(scope, start, 1, nodes, width));
-            leaves.add(gather(scope, total, 1f / (layers + 1), nodes, width));
+            leaves.add(gather(scope, first, 1, nodes, width));
+            leaves.add(gather(scope, sum, layerSum.share(), nodes, width));
         }
-        scope.linear(List.of(users, items), leaves, gradients -> {
-            float[] gradient = gradientOfStart(gradients, groups, width);
-            return List.of(
-                    NativeNumbers.create(scope.manager(), gradient, 0, users.getShape()),
-                    NativeNumbers.create(scope.manager(), gradient, split, items.getShape()));
-        });
+        List<NDArray> inputs = extra == null
+                ? List.of(start.users(), start.items())
+                : List.of(start.users(), start.items(), extra.users(), extra.items());
+        scope.linear(inputs, leaves, gradients -> gradients(scope, start, groups, gradients));
         List<Rows> rows = new ArrayList<>();
         for (int group = 0; group < groups.length; group++) {
             rows.add(new Rows(leaves.get(2 * group), leaves.get(2 * group + 1)));
@@ -63,31 +53,42 @@ public final class VectorPropagation implements Propagation {
         return rows;
     }
 
-    /** {@return what the gradients of the rows, start and mean for each group, say of all starting vectors} */
-    private float[] gradientOfStart(List<float[]> gradients, int[][] groups, int width) {
-        Arrays.fill(start, 0);
+    /** The gradients at what was spread and at what was added, from those at the rows: start and mean of each group. */
+    private List<NDArray> gradients(TensorScope scope, Start start, int[][] groups, List<NDArray> atRows) {
+        int width = (int) start.users().getShape().get(1);
+        slopes = sized(slopes, first.length);
+        Arrays.fill(slopes, 0);
         for (int group = 0; group < groups.length; group++) {
-            scatter(gradients.get(2 * group + 1), 1f / (layers + 1), groups[group], width, start);
+            scatter(atRows.get(2 * group + 1), layerSum.share(), groups[group], width, slopes);
         }
-        float[] total = sumOfLayers(start, width);
+        Added extra = start.added();
+        float[] atFirst = layerSum.transposed(slopes, extra == null ? null : added, width);
         for (int group = 0; group < groups.length; group++) {
-            scatter(gradients.get(2 * group), 1, groups[group], width, total);
+            scatter(atRows.get(2 * group), 1, groups[group], width, atFirst);
         }
-        return total;
+        if (start.isNormalised()) {
+            lengths.gradient(first, atFirst, width);
+        }
+        List<NDArray> gradients = new ArrayList<>(write(scope, atFirst, start.users(), start.items()));
+        if (extra != null) {
+            scale(added, extra.factor());
+            gradients.addAll(write(scope, added, extra.users(), extra.items()));
+        }
+        return gradients;
     }
 
-    /** {@return E + A (E + A (E + ...)), in a buffer that the next call uses again} */
-    private float[] sumOfLayers(float[] matrix, int width) {
-        sum = sized(sum, matrix.length);
-        System.arraycopy(matrix, 0, sum, 0, matrix.length);
-        for (int layer = 1; layer <= layers; layer++) {
-            spare = sized(spare, matrix.length);
-            adjacency.multiplyAndAdd(sum, width, matrix, spare);
-            float[] swapped = sum;
-            sum = spare;
-            spare = swapped;
-        }
-        return sum;
+    private static float[] read(NDArray users, NDArray items, float[] buffer) {
+        int split = Math.toIntExact(users.size());
+        float[] both = sized(buffer, split + Math.toIntExact(items.size()));
+        NativeNumbers.read(users, both, 0);
+        NativeNumbers.read(items, both, split);
+        return both;
+    }
+
+    private static List<NDArray> write(TensorScope scope, float[] both, NDArray users, NDArray items) {
+        return List.of(
+                NativeNumbers.create(scope.manager(), both, 0, users.getShape()),
+                NativeNumbers.create(scope.manager(), both, Math.toIntExact(users.size()), items.getShape()));
     }
 
     private static NDArray gather(TensorScope scope, float[] matrix, float factor, int[] nodes, int width) {
@@ -98,13 +99,25 @@ public final class VectorPropagation implements Propagation {
         return NativeNumbers.create(scope.manager(), rows, 0, new Shape(nodes.length, width));
     }
 
-    private static void scatter(float[] rows, float factor, int[] nodes, int width, float[] matrix) {
+    private static void scatter(NDArray rows, float factor, int[] nodes, int width, float[] matrix) {
+        float[] values = rows.toFloatArray();
         for (int k = 0; k < nodes.length; k++) {
-            Vectors.addScaled(factor, rows, k * width, matrix, nodes[k] * width, width);
+            Vectors.addScaled(factor, values, k * width, matrix, nodes[k] * width, width);
         }
     }
 
-    private static float[] sized(float[] buffer, int length) {
+    private static void scale(float[] values, float factor) {
+        for (int k = 0; k < values.length; k++) {
+            values[k] *= factor;
+        }
+    }
+
+    @Override
+    public void close() {
+        // its buffers are the garbage collector's
+    }
+
+    static float[] sized(float[] buffer, int length) {
         return buffer.length == length ? buffer : new float[length];
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tessera.graphmodel.domain.Csr;
 import dev.tessera.graphmodel.domain.DenseMatrix;
+import dev.tessera.training.recommender.InnerProducts;
 import dev.tessera.training.recommender.Scoring;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -42,7 +43,7 @@ class EvaluatorTest {
         var known = new BitSet();
         known.set(0, 5);
         Arrays.stream(unknown).forEach(known::clear);
-        return new Scoring(USERS, ITEMS, known);
+        return new InnerProducts(USERS, ITEMS, known);
     }
 
     @Test
@@ -91,7 +92,8 @@ class EvaluatorTest {
         }
         var known = new BitSet();
         known.set(0, items);
-        var scoring = new Scoring(new DenseMatrix(1, 1, new float[] {1}), new DenseMatrix(items, 1, falling), known);
+        var scoring =
+                new InnerProducts(new DenseMatrix(1, 1, new float[] {1}), new DenseMatrix(items, 1, falling), known);
         Csr train = Csr.of(1, items, new int[] {0, 0}, new int[] {0, 30});
         Csr heldOut = Csr.of(1, items, new int[] {0, 0, 0, 0}, new int[] {10, 11, 20, 21});
         var metrics = new Evaluator(train).evaluate(scoring, heldOut);

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tessera.graphmodel.domain.Csr;
 import dev.tessera.graphmodel.domain.DenseMatrix;
 import dev.tessera.training.evaluate.PopularityGroups.Group;
-import dev.tessera.training.recommender.Scoring;
+import dev.tessera.training.recommender.InnerProducts;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -89,7 +89,7 @@ class PopularityGroupsTest {
         known.set(0, items);
         DenseMatrix ones = DenseMatrix.zeros(30, 1);
         java.util.Arrays.fill(ones.values(), 1);
-        var scoring = new Scoring(ones, new DenseMatrix(items, 1, scores), known);
+        var scoring = new InnerProducts(ones, new DenseMatrix(items, 1, scores), known);
         // Users 0 to 2 have no training item: their lists are items 0 to 19.
         Csr test = csr(
                 items, List.of(at(0, 0), at(0, 1), at(0, 19), at(0, 20), at(1, 20), at(1, 24), at(1, 3), at(2, 27)));
@@ -118,7 +118,7 @@ class PopularityGroupsTest {
         known.set(0, items);
         DenseMatrix ones = DenseMatrix.zeros(30, 1);
         java.util.Arrays.fill(ones.values(), 1);
-        var scoring = new Scoring(ones, new DenseMatrix(items, 1, scores), known);
+        var scoring = new InnerProducts(ones, new DenseMatrix(items, 1, scores), known);
         // All degrees are one: fifths are rows 0-5, 6-11, 12-17, 18-23, 24-29. Lists end after item 19.
         Csr test = csr(items, List.of(at(0, 18), at(0, 22), at(0, 1), at(1, 19), at(1, 2)));
         var groups = new Evaluator(train).rank(scoring, test).groups(PopularityGroups.of(train));

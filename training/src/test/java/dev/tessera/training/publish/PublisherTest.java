@@ -272,6 +272,22 @@ class PublisherTest {
     }
 
     @Test
+    void recovery_sets_an_artifact_that_the_graph_does_not_know_aside_and_loses_nothing_of_it(Graph graph)
+            throws IOException {
+        publish(A);
+        TrainedModel unknown = MODELS.factorised("c");
+        artifacts.write(unknown, PublicationListener.silent());
+
+        publisher.recover();
+        publisher.recover();
+
+        assertThat(artifacts.versions()).containsExactly(A.version());
+        assertThat(active(graph)).containsExactly("a");
+        Files.move(folder.resolve("models/.unknown-c"), folder.resolve("models/c"));
+        SameModel.assertSame(artifacts.read(unknown.version()), unknown);
+    }
+
+    @Test
     void recovery_of_an_empty_store_does_nothing() {
         publisher.recover();
         assertThat(publisher.active()).isNull();

@@ -116,7 +116,8 @@ final class PlainModel {
         return sum;
     }
 
-    private double[][] spread(double[][] layer) {
+    /** {@return a layer after one step over the interactions} */
+    double[][] spread(double[][] layer) {
         int users = subgraph.users().size();
         int[] degrees = subgraph.itemDegrees();
         double[][] next = new double[layer.length][width];

@@ -31,7 +31,7 @@ class RecommenderTest {
 
     /** Users and items more than once, a cold item among the negatives. */
     private static final Batch BATCH =
-            new Batch(new int[] {0, 0, 1, 2, 3, 4}, new int[] {0, 2, 1, 5, 5, 2}, new int[] {4, 6, 2, 1, 0, 5});
+            new Batch(new int[] {0, 0, 1, 2, 3, 4}, new int[] {0, 2, 1, 5, 5, 2}, new int[] {4, 6, 2, 1, 0, 5}, 7);
 
     private static TensorEngine engine;
 
@@ -128,9 +128,9 @@ class RecommenderTest {
             clear(plain.numbers("item.id"), COLD_ITEM_WITHOUT);
         }
         double[][] end = plain.end();
-        Scoring scoring = model.scoring();
+        InnerProducts scoring = model.scoring();
         assertRows(scoring.users(), end, 0);
-        assertRows(scoring.items(), end, 6);
+        assertRows(scoring.vectors(), end, 6);
     }
 
     private static void clear(double[] table, int row) {
@@ -153,7 +153,7 @@ class RecommenderTest {
         Subgraph subgraph = Subgraphs.small();
         Recommender model = model(spec, subgraph);
         Scoring own = model.scoring();
-        Scoring served = Scoring.of(model.export(), subgraph.users().size());
+        Scoring served = Scoring.of(model.export());
         assertThat(served.known()).isEqualTo(own.known());
         for (int user = 0; user < 6; user++) {
             for (int item = 0; item < 8; item++) {
@@ -163,11 +163,9 @@ class RecommenderTest {
     }
 
     private static double score(Scoring scoring, int user, int item) {
-        double sum = 0;
-        for (int k = 0; k < WIDTH; k++) {
-            sum += (double) scoring.users().get(user, k) * scoring.items().get(item, k);
-        }
-        return sum;
+        float[] scores = new float[scoring.length()];
+        scoring.score(user, scores);
+        return scores[item];
     }
 
     @ParameterizedTest

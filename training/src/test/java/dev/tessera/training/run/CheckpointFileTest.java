@@ -87,7 +87,7 @@ class CheckpointFileTest {
 
     private static TrainingConfig config(int epochs, int patience) {
         var model = new RecommenderSpec(ModelKind.LIGHTGCN, IdentityKind.BOTH, 8, 2, 1e-4f, 1, CrossScope.AGNOSTIC);
-        return new TrainingConfig(model, 64, 0.01f, epochs, patience, 5, ComputeDevice.CPU);
+        return new TrainingConfig(model, 64, 0.01f, 1, epochs, patience, 5, ComputeDevice.CPU);
     }
 
     private CheckpointStore store(String fingerprint) {
@@ -197,7 +197,11 @@ class CheckpointFileTest {
         interruptAfter(3);
         var small = new RecommenderSpec(ModelKind.BPR, IdentityKind.ID, 4, 0, 0, 0, CrossScope.AGNOSTIC);
         var listener = new Epochs(0);
-        new Trainer(SUBGRAPH, new TrainingConfig(small, 64, 0.01f, 1, 1, 5, ComputeDevice.CPU), store("mine"), listener)
+        new Trainer(
+                        SUBGRAPH,
+                        new TrainingConfig(small, 64, 0.01f, 1, 1, 1, 5, ComputeDevice.CPU),
+                        store("mine"),
+                        listener)
                 .run();
         assertThat(listener.run).containsExactly(1);
         assertWarnedOf(file());

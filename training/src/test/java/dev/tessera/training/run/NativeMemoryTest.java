@@ -38,7 +38,7 @@ class NativeMemoryTest {
         var spec = new RecommenderSpec(ModelKind.LIGHTGCN, IdentityKind.BOTH, 64, 2, 1e-4f, 1, CrossScope.AGNOSTIC);
         try (TensorEngine engine = TensorEngine.open(ComputeDevice.CPU)) {
             Recommender model = Recommenders.create(spec, subgraph, new Parameters(engine, 1));
-            var adam = new Adam(model.parameters(), 1e-3f);
+            var adam = new Adam(model.parameters());
             steps(model, adam, subgraph, 200);
             long before = residentMegabytes();
             steps(model, adam, subgraph, 800);
@@ -58,7 +58,7 @@ class NativeMemoryTest {
             }
             try (TensorScope scope = TensorScope.recording(model.parameters())) {
                 scope.backward(model.loss(scope, batches.next()));
-                adam.update();
+                adam.update(1e-3f);
             }
         }
     }

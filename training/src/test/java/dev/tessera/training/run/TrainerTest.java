@@ -27,7 +27,7 @@ class TrainerTest {
 
     private static TrainingConfig config(ModelKind kind, IdentityKind identity, int epochs, int patience, long seed) {
         var model = new RecommenderSpec(kind, identity, 16, 2, 1e-4f, 1, CrossScope.AGNOSTIC);
-        return new TrainingConfig(model, 128, 0.02f, epochs, patience, seed, ComputeDevice.CPU);
+        return new TrainingConfig(model, 128, 0.02f, 1, epochs, patience, seed, ComputeDevice.CPU);
     }
 
     private static TrainingResult train(Subgraph subgraph, TrainingConfig config, TrainingListener listener) {
@@ -106,7 +106,7 @@ class TrainerTest {
     @Test
     void a_loss_that_is_no_number_ends_the_run_with_what_to_change() {
         var model = new RecommenderSpec(ModelKind.BPR, IdentityKind.ID, 512, 0, 3e38f, 0, CrossScope.AGNOSTIC);
-        var config = new TrainingConfig(model, 128, 0.1f, 3, 3, 1, ComputeDevice.CPU);
+        var config = new TrainingConfig(model, 128, 0.1f, 1, 3, 3, 1, ComputeDevice.CPU);
         assertThatThrownBy(() -> train(PLANTED, config, TrainingListener.silent()))
                 .isInstanceOf(TrainingException.class)
                 .hasMessage(

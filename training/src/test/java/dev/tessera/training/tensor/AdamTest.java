@@ -70,7 +70,7 @@ class AdamTest {
         try (TensorScope scope = TensorScope.recording(parameters)) {
             NDArray loss = x.array().mul(scope.use(slopes)).sum();
             scope.backward(loss);
-            adam.update();
+            adam.update((float) RATE);
         }
     }
 
@@ -79,7 +79,7 @@ class AdamTest {
     void it_moves_as_the_paper_says_at_every_size(int size) {
         var parameters = new Parameters(engine, 4);
         Parameter x = parameters.xavier("x", size, 1);
-        var adam = new Adam(parameters, (float) RATE);
+        var adam = new Adam(parameters);
         var plain = new Plain(x.values());
         for (int t = 1; t <= 6; t++) {
             float[] gradient = gradients(size, t);
@@ -99,7 +99,7 @@ class AdamTest {
     void a_gradient_is_used_once() {
         var parameters = new Parameters(engine, 4);
         Parameter x = parameters.zeros("x", 1, 3);
-        var adam = new Adam(parameters, (float) RATE);
+        var adam = new Adam(parameters);
         step(parameters, x, new float[] {1, 2, 3}, adam);
         step(parameters, x, new float[] {0, 0, 0}, adam);
         List<float[]> moments = adam.state();
@@ -112,7 +112,7 @@ class AdamTest {
         Parameter x = parameters.xavier("x", 5, 3);
         Parameter other = parameters.xavier("other", 50, 30);
         float[] before = other.values();
-        var adam = new Adam(parameters, (float) RATE);
+        var adam = new Adam(parameters);
         step(parameters, x, gradients(15, 1), adam);
         assertThat(other.values()).isEqualTo(before);
     }
@@ -121,14 +121,14 @@ class AdamTest {
     void it_goes_on_from_its_state_as_if_it_had_never_stopped() {
         var straight = new Parameters(engine, 4);
         Parameter x = straight.xavier("x", 5, 5);
-        var adam = new Adam(straight, (float) RATE);
+        var adam = new Adam(straight);
         var resumed = new Parameters(engine, 4);
         Parameter y = resumed.xavier("x", 5, 5);
         for (int t = 1; t <= 3; t++) {
             step(straight, x, gradients(25, t), adam);
         }
         y.set(x.values());
-        var second = new Adam(resumed, (float) RATE);
+        var second = new Adam(resumed);
         second.restore(adam.steps(), adam.state());
         for (int t = 4; t <= 6; t++) {
             step(straight, x, gradients(25, t), adam);

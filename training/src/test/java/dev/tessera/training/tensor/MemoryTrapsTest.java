@@ -117,7 +117,7 @@ class MemoryTrapsTest {
                             List.of(once),
                             List.of(scope.positions(new int[] {6}).toType(DataType.FLOAT32, true)),
                             g -> {
-                                float[] doubled = {2 * g.getFirst()[0]};
+                                float[] doubled = {2 * g.getFirst().getFloat()};
                                 return List.of(NativeNumbers.create(scope.manager(), doubled, 0, once.getShape()));
                             })
                     .getFirst();

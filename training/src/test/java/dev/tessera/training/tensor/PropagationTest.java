@@ -10,10 +10,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * One scalar function through everything a model does with propagation, in tensors and in plain double precision: E is
@@ -24,6 +28,8 @@ class PropagationTest {
     private static final int WIDTH = 5;
     private static final int SIZE = NODES * WIDTH;
     private static final int USERS = 4;
+    private static final float GAMMA = 0.3f;
+
     /** Users and items, one of them twice in a group and one in both; some nowhere. */
     private static final int[] FIRST = {3, 0, 3};
 
@@ -86,30 +92,48 @@ class PropagationTest {
         return values;
     }
 
-    private static double plain(double[] e, int layers) {
+    /** The value as a function of what is spread, and then of what is added to layers. */
+    private static double plain(double[] x, int layers, boolean isNormalised, boolean isAdded) {
         double[] start = new double[SIZE];
+        double[] added = new double[SIZE];
         for (int k = 0; k < SIZE; k++) {
-            start[k] = 1.7 * e[k];
+            start[k] = 1.7 * x[k];
+            added[k] = isAdded ? GAMMA * 0.6 * x[SIZE + k] : 0;
         }
-        double[] end = plainMeanOfLayers(start, layers);
+        if (isNormalised) {
+            divideByLengths(start);
+        }
+        double[] end = plainMeanOfLayers(start, added, layers);
         double value = 0;
         for (int place = 0; place < LOOKED_UP.length; place++) {
             double dot = 0;
             for (int k = 0; k < WIDTH; k++) {
                 int at = LOOKED_UP[place] * WIDTH + k;
                 dot += end[at] * direction[place * WIDTH + k];
-                value += 0.05 * start[at] * start[at] + 0.1 * end[at] * end[at];
+                value += 0.05 * start[at] * start[at] * direction[k] + 0.1 * end[at] * end[at];
             }
             value += Math.log1p(Math.exp(dot)) / LOOKED_UP.length;
         }
         return value;
     }
 
-    private static double[] plainMeanOfLayers(double[] start, int layers) {
+    private static void divideByLengths(double[] rows) {
+        for (int node = 0; node < NODES; node++) {
+            double square = 0;
+            for (int k = node * WIDTH; k < (node + 1) * WIDTH; k++) {
+                square += rows[k] * rows[k];
+            }
+            for (int k = node * WIDTH; k < (node + 1) * WIDTH && square > 0; k++) {
+                rows[k] /= Math.sqrt(square);
+            }
+        }
+    }
+
+    private static double[] plainMeanOfLayers(double[] start, double[] added, int layers) {
         double[] sum = start.clone();
         double[] layer = start;
         for (int l = 1; l <= layers; l++) {
-            double[] next = new double[SIZE];
+            double[] next = added.clone();
             for (int a = 0; a < NODES; a++) {
                 for (int b = 0; b < NODES; b++) {
                     for (int k = 0; k < WIDTH; k++) {
@@ -129,55 +153,82 @@ class PropagationTest {
     }
 
     /** {@return the value, then the gradient} */
-    private static double[] byTensors(Propagation propagation, float[] values) {
+    private static double[] byTensors(Propagation propagation, float[] values, boolean isNormalised, boolean isAdded) {
         var parameters = new Parameters(engine, 1);
-        Parameter u = parameters.zeros("u", USERS, WIDTH);
-        Parameter i = parameters.zeros("i", NODES - USERS, WIDTH);
-        u.set(Arrays.copyOf(values, USERS * WIDTH));
-        i.set(Arrays.copyOfRange(values, USERS * WIDTH, SIZE));
+        List<Parameter> parts = List.of(
+                parameters.zeros("u", USERS, WIDTH),
+                parameters.zeros("i", NODES - USERS, WIDTH),
+                parameters.zeros("added u", USERS, WIDTH),
+                parameters.zeros("added i", NODES - USERS, WIDTH));
+        int from = 0;
+        for (Parameter part : parts) {
+            part.set(Arrays.copyOfRange(values, from, from + part.size()));
+            from += part.size();
+        }
         Constant to = Constant.numbers(engine, direction, new Shape(LOOKED_UP.length, WIDTH));
-        double[] all = new double[SIZE + 1];
+        Constant weights = Constant.numbers(engine, Arrays.copyOf(direction, WIDTH), new Shape(1, WIDTH));
         try (TensorScope scope = TensorScope.recording(parameters)) {
-            NDArray users = scope.scale(u.array(), 1.7f);
-            NDArray items = scope.scale(i.array(), 1.7f);
-            List<Propagation.Rows> rows = propagation.rows(scope, users, items, FIRST, SECOND);
-            NDArray start = scope.stack(rows.get(0).start(), rows.get(1).start());
+            var start = new Propagation.Start(
+                    scope.scale(parts.get(0).array(), 1.7f),
+                    scope.scale(parts.get(1).array(), 1.7f),
+                    isNormalised,
+                    isAdded
+                            ? new Propagation.Added(
+                                    scope.scale(parts.get(2).array(), 0.6f),
+                                    scope.scale(parts.get(3).array(), 0.6f),
+                                    GAMMA)
+                            : null);
+            List<Propagation.Rows> rows = propagation.rows(scope, start, FIRST, SECOND);
+            NDArray first = scope.stack(rows.get(0).start(), rows.get(1).start());
             NDArray end = scope.stack(rows.get(0).mean(), rows.get(1).mean());
             NDArray loss = scope.meanSoftplus(scope.rowDots(end, scope.use(to)))
-                    .add(scope.scale(start.square().sum(), 0.05f))
+                    .add(scope.scale(first.square().mul(scope.use(weights)).sum(), 0.05f))
                     .add(scope.scale(end.square().sum(), 0.1f));
-            all[0] = loss.getFloat();
+            double value = loss.getFloat();
             scope.backward(loss);
-            float[] ofUsers = u.array().getGradient().toFloatArray();
-            float[] ofItems = i.array().getGradient().toFloatArray();
-            for (int k = 0; k < SIZE; k++) {
-                all[k + 1] = k < ofUsers.length ? ofUsers[k] : ofItems[k - ofUsers.length];
-            }
+            return DoubleStream.concat(
+                            DoubleStream.of(value), parts.stream().flatMapToDouble(PropagationTest::gradient))
+                    .toArray();
         }
-        return all;
+    }
+
+    private static DoubleStream gradient(Parameter parameter) {
+        float[] gradient = parameter.array().getGradient().toFloatArray();
+        return IntStream.range(0, gradient.length).mapToDouble(k -> gradient[k]);
+    }
+
+    static Stream<Arguments> cases() {
+        return IntStream.rangeClosed(0, 4).boxed().flatMap(layers -> Stream.of(false, true)
+                .flatMap(isNormalised ->
+                        Stream.of(false, true).map(isAdded -> Arguments.of(layers, isNormalised, isAdded))));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4})
-    void both_ways_have_the_value_and_the_slopes_of_the_plain_function(int layers) {
-        float[] values = gaussians(SIZE, 5);
-        double[] exact = new double[SIZE];
-        for (int k = 0; k < SIZE; k++) {
+    @MethodSource("cases")
+    void both_ways_have_the_value_and_the_slopes_of_the_plain_function(
+            int layers, boolean isNormalised, boolean isAdded) {
+        float[] values = gaussians(2 * SIZE, 5);
+        Arrays.fill(values, 5 * WIDTH, 6 * WIDTH, 0);
+        double[] exact = new double[2 * SIZE];
+        for (int k = 0; k < exact.length; k++) {
             exact[k] = values[k];
         }
-        double[] vector = byTensors(new VectorPropagation(adjacency, layers), values);
-        double[] sparse = byTensors(new SparsePropagation(engine, adjacency, layers), values);
-        double value = plain(exact, layers);
+        double[] vector = byTensors(new VectorPropagation(adjacency, layers), values, isNormalised, isAdded);
+        double[] sparse = byTensors(new SparsePropagation(engine, adjacency, layers), values, isNormalised, isAdded);
+        double value = plain(exact, layers, isNormalised, isAdded);
         assertThat(vector[0]).isCloseTo(value, within(1e-5 * Math.abs(value)));
         assertThat(sparse[0]).isCloseTo(value, within(1e-5 * Math.abs(value)));
-        for (int k = 0; k < SIZE; k++) {
+        for (int k = 0; k < exact.length; k++) {
+            if (isNormalised && k / WIDTH == 5) {
+                continue; // a direction has no slope where there is no length
+            }
             double[] moved = exact.clone();
             moved[k] += 1e-5;
-            double above = plain(moved, layers);
+            double above = plain(moved, layers, isNormalised, isAdded);
             moved[k] -= 2e-5;
-            double slope = (above - plain(moved, layers)) / 2e-5;
-            assertThat(vector[k + 1]).isCloseTo(slope, within(2e-5));
-            assertThat(sparse[k + 1]).isCloseTo(slope, within(2e-5));
+            double slope = (above - plain(moved, layers, isNormalised, isAdded)) / 2e-5;
+            assertThat(vector[k + 1]).as("slope " + k).isCloseTo(slope, within(3e-5));
+            assertThat(sparse[k + 1]).as("slope " + k).isCloseTo(slope, within(3e-5));
         }
     }
 }

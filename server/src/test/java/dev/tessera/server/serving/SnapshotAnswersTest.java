@@ -9,6 +9,7 @@ import dev.tessera.graphmodel.domain.Item;
 import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.ModelVersion;
 import dev.tessera.graphmodel.domain.UserId;
+import dev.tessera.server.explain.Explanation;
 import dev.tessera.server.serving.RecommendationPage.Entry;
 import dev.tessera.server.serving.RecommendationPage.Source;
 import dev.tessera.server.snapshot.Catalogue;
@@ -16,6 +17,7 @@ import dev.tessera.server.snapshot.FactorisedModel;
 import dev.tessera.server.snapshot.Snapshot;
 import dev.tessera.training.recommender.Factorised;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -27,17 +29,19 @@ import org.junit.jupiter.api.Test;
 
 /**
  * 50 items i00..i49: i07 is hidden, i48 and i49 are unknown to the model. 5 users u0..u4 were trained on ten items each;
- * u5 came later and has seen i01 and i02.
+ * u5 came later and has seen i01 and i02; u6 came later and has seen i48 alone.
  */
-class RecommendationsTest {
+class SnapshotAnswersTest {
     private static final int ITEMS = 50;
     private static final UserId USER = new UserId("u0");
     private static final UserId NEW_USER = new UserId("u5");
+    private static final UserId OUTSIDER = new UserId("u6");
+    private static final UserId NOBODY = new UserId("nobody");
 
     private final SplittableRandom random = new SplittableRandom(3);
     private final Catalogue catalogue = catalogue();
     private final FactorisedModel model = new FactorisedModel(form(), catalogue);
-    private final SnapshotRecommendations recommendations = new SnapshotRecommendations(snapshot("v1"));
+    private final SnapshotAnswers recommendations = new SnapshotAnswers(snapshot("v1"));
 
     private Snapshot snapshot(String version) {
         return new Snapshot(catalogue, new ModelVersion(version), model, null, Map.of(), catalogue.popularity());
@@ -49,8 +53,8 @@ class RecommendationsTest {
                         new ItemId(String.format("i%02d", i)), null, null, List.of(), null, null, i == 7, null, null))
                 .toList();
         List<UserId> users =
-                IntStream.range(0, 6).mapToObj(u -> new UserId("u" + u)).toList();
-        Csr seen = seen(6);
+                IntStream.range(0, 7).mapToObj(u -> new UserId("u" + u)).toList();
+        Csr seen = seen(7);
         return new Catalogue(IdIndex.of(items.stream().map(Item::id).toList()), items, IdIndex.of(users), seen, seen);
     }
 
@@ -64,6 +68,7 @@ class RecommendationsTest {
         if (users > 5) {
             edges.add(new int[] {5, 1});
             edges.add(new int[] {5, 2});
+            edges.add(new int[] {6, 48});
         }
         return Csr.of(
                 users,
@@ -80,6 +85,13 @@ class RecommendationsTest {
         return new DenseMatrix(rows, 8, values);
     }
 
+    /** An item that the model does not know adds nothing to a user who has chosen it. */
+    private DenseMatrix contexts() {
+        DenseMatrix contexts = matrix(ITEMS);
+        Arrays.fill(contexts.values(), contexts.offset(48), contexts.values().length, 0);
+        return contexts;
+    }
+
     private Factorised form() {
         var known = new BitSet();
         known.set(0, 48);
@@ -89,7 +101,7 @@ class RecommendationsTest {
                 seen(5),
                 catalogue.items(),
                 matrix(ITEMS),
-                matrix(ITEMS),
+                contexts(),
                 Factorised.Folding.SYMMETRIC,
                 known,
                 null);
@@ -97,6 +109,10 @@ class RecommendationsTest {
 
     private static RecommendationQuery query(UserId user, int first, @Nullable String after) {
         return new RecommendationQuery(user, first, after, Set.of(), false);
+    }
+
+    private Explanation explain(UserId user, ItemId item) {
+        return ((Outcome.Success<Explanation>) recommendations.explain(user, item)).value();
     }
 
     private RecommendationPage ask(RecommendationQuery query) {
@@ -179,9 +195,34 @@ class RecommendationsTest {
 
     @Test
     void an_unknown_user_gets_popular_items_and_is_told_so() {
-        RecommendationPage page = ask(query(new UserId("nobody"), 200, null));
+        RecommendationPage page = ask(query(NOBODY, 200, null));
         assertThat(page.entries()).hasSize(ITEMS - 1).extracting(Entry::source).containsOnly(Source.FALLBACK_POPULAR);
         assertThat(page.entries()).extracting(Entry::score).isSortedAccordingTo((a, b) -> Float.compare(b, a));
+    }
+
+    @Test
+    void a_user_who_has_chosen_only_what_the_model_does_not_know_gets_popular_items_and_is_told_so() {
+        RecommendationPage page = ask(query(OUTSIDER, 200, null));
+        assertThat(page.entries()).hasSize(ITEMS - 2).extracting(Entry::source).containsOnly(Source.FALLBACK_POPULAR);
+        assertThat(page.entries())
+                .extracting(Entry::item)
+                .containsExactlyElementsOf(ask(query(NOBODY, 200, null)).entries().stream()
+                        .map(Entry::item)
+                        .filter(i -> !i.value().equals("i48"))
+                        .toList());
+    }
+
+    @Test
+    void an_explanation_has_the_rank_and_the_score_of_the_item_among_the_recommendations() {
+        for (UserId user : List.of(USER, NEW_USER, OUTSIDER, NOBODY)) {
+            for (Entry entry : ask(query(user, 200, null)).entries()) {
+                Explanation explained = explain(user, entry.item());
+                assertThat(explained.rank()).as("%s for %s", entry.item(), user).isEqualTo(entry.rank());
+                assertThat(explained.score()).isEqualTo(entry.score());
+                assertThat(explained.method() == Explanation.Method.POPULARITY)
+                        .isEqualTo(entry.source() == Source.FALLBACK_POPULAR);
+            }
+        }
     }
 
     @Test
@@ -232,8 +273,7 @@ class RecommendationsTest {
     @Test
     void a_seen_item_is_explained_without_a_rank() {
         ItemId seen = catalogue.items().idOf(catalogue.seen().row(0)[0]);
-        var explained =
-                ((Outcome.Success<dev.tessera.server.explain.Explanation>) recommendations.explain(USER, seen)).value();
+        Explanation explained = explain(USER, seen);
         assertThat(explained.rank()).isNull();
         assertThat(explained.history()).hasSize(10);
     }

@@ -8,7 +8,7 @@ import dev.tessera.server.explain.Explainer;
 import dev.tessera.server.explain.Explanation;
 import dev.tessera.server.serving.RecommendationPage.Entry;
 import dev.tessera.server.serving.RecommendationPage.Source;
-import dev.tessera.server.snapshot.FactorisedModel;
+import dev.tessera.server.snapshot.ServedModel;
 import dev.tessera.server.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -17,13 +17,13 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Answers from the snapshot that is current when the question comes; a newer one takes over between questions. */
-public final class SnapshotRecommendations implements Recommendations {
+/** Answers out of the snapshot that is current when the question comes; a newer one takes over between questions. */
+public final class SnapshotAnswers implements RecommendationService {
     private static final int MOST = 200;
 
     private volatile Snapshot current;
 
-    public SnapshotRecommendations(Snapshot first) {
+    public SnapshotAnswers(Snapshot first) {
         current = first;
     }
 
@@ -47,20 +47,20 @@ public final class SnapshotRecommendations implements Recommendations {
     }
 
     private static Ranking ranking(Snapshot snapshot, UserId user, BitSet masked) {
-        FactorisedModel model = snapshot.model();
+        ServedModel model = snapshot.model();
         if (model == null || !model.knowsSomethingOf(user)) {
             return new Ranking(snapshot, masked, null, Source.FALLBACK_POPULAR);
         }
-        return new Ranking(snapshot, masked, scores(model, model.userVector(user)), source(model, user));
+        return new Ranking(snapshot, masked, scores(snapshot, model, user), source(model, user));
     }
 
-    private static Source source(FactorisedModel model, UserId user) {
+    private static Source source(ServedModel model, UserId user) {
         return model.wasTrainedOn(user) ? Source.MODEL : Source.COLD_START;
     }
 
-    private static float[] scores(FactorisedModel model, float[] userVector) {
-        float[] scores = model.scores(userVector);
-        int items = model.embedding().rows();
+    private static float[] scores(Snapshot snapshot, ServedModel model, UserId user) {
+        float[] scores = model.scores(user);
+        int items = snapshot.catalogue().items().size();
         for (int item = model.known().nextClearBit(0);
                 item < items;
                 item = model.known().nextClearBit(item + 1)) {
@@ -98,25 +98,25 @@ public final class SnapshotRecommendations implements Recommendations {
         if (row == IdIndex.ABSENT || snapshot.isHidden(row)) {
             return new Outcome.NotFound<>("there is no item '" + item + "'");
         }
-        FactorisedModel model = snapshot.model();
+        ServedModel model = snapshot.model();
         if (model == null) {
             return new Outcome.NoActiveModel<>(
                     "no model with item vectors is active. Train one: tessera train --model lightgcn");
         }
         BitSet masked = snapshot.catalogue().hidden();
         masked.set(row);
-        masked.or(unknown(model));
-        float[] cosines = model.cosines(row);
-        if (cosines == null) {
+        masked.or(unknown(snapshot, model));
+        float[] likeness = model.likeness(row);
+        if (likeness == null) {
             return new Outcome.Success<>(new RecommendationPage(snapshot.version(), List.of(), false, false));
         }
-        Ranking ranking = new Ranking(snapshot, masked, cosines, Source.MODEL);
+        Ranking ranking = new Ranking(snapshot, masked, likeness, Source.MODEL);
         return page(snapshot, ranking, Objects.hash("similar", item), first, after);
     }
 
-    private static BitSet unknown(FactorisedModel model) {
+    private static BitSet unknown(Snapshot snapshot, ServedModel model) {
         var unknown = (BitSet) model.known().clone();
-        unknown.flip(0, model.embedding().rows());
+        unknown.flip(0, snapshot.catalogue().items().size());
         return unknown;
     }
 
@@ -128,14 +128,13 @@ public final class SnapshotRecommendations implements Recommendations {
             return new Outcome.NotFound<>("there is no item '" + item + "'");
         }
         BitSet masked = masked(snapshot, new RecommendationQuery(user, 1, null, java.util.Set.of(), false));
-        FactorisedModel model = snapshot.model();
+        ServedModel model = snapshot.model();
         Integer rank = ranking(snapshot, user, masked).rankOf(row);
         if (model == null || !model.knowsSomethingOf(user) || !model.known().get(row)) {
             return new Outcome.Success<>(Explainer.byPopularity(snapshot, row, rank));
         }
-        float[] userVector = model.userVector(user);
-        float[] scores = scores(model, userVector);
-        return new Outcome.Success<>(new Explainer(snapshot, model, user, userVector).explain(row, scores[row], rank));
+        float score = model.scores(user)[row];
+        return new Outcome.Success<>(new Explainer(snapshot, model, user).explain(row, score, rank));
     }
 
     private static Outcome<RecommendationPage> page(

@@ -5,8 +5,8 @@ import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.server.explain.Explanation;
 import org.jspecify.annotations.Nullable;
 
-/** The questions that are answered from the snapshot. Thread-safe; no call waits for the graph. */
-public interface Recommendations {
+/** The questions about users and items that a model answers. Thread-safe; no call waits for the graph. */
+public interface RecommendationService {
     /** {@return recommendations for a user; popular items for one of whom nothing is known} */
     Outcome<RecommendationPage> recommend(RecommendationQuery query);
 

@@ -1,0 +1,150 @@
+package dev.tessera.training.recommender;
+
+import ai.djl.ndarray.NDArray;
+import dev.tessera.graphmodel.domain.Csr;
+import dev.tessera.graphmodel.domain.DenseMatrix;
+import dev.tessera.graphmodel.kernel.SparseMatrix;
+import dev.tessera.graphmodel.kernel.Vectors;
+import dev.tessera.graphmodel.subgraph.Subgraph;
+import dev.tessera.training.tensor.LinearMap;
+import dev.tessera.training.tensor.Parameter;
+import dev.tessera.training.tensor.Parameters;
+import dev.tessera.training.tensor.Propagation;
+import dev.tessera.training.tensor.TensorScope;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * FREEDOM (Zhou and Shen, arXiv 2211.06924): light graph convolution on interactions, of which an epoch leaves most out,
+ * those of popular ends first; and one step on a frozen graph S of items alike by features. With g after the interactions
+ * and h = S E after the item graph, an item is g + h. Beside that, users rank items by their projected features.
+ */
+final class Freedom implements Recommender {
+    private final Subgraph subgraph;
+    private final RecommenderSpec spec;
+    private final Particulars.Freedom freedom;
+    private final Parameters parameters;
+    private final Parameter users;
+    private final ItemIdentity identity;
+    private final List<ModalFeatures> features;
+    private final SparseMatrix adjacency;
+    private final SparseMatrix itemGraph;
+    private final LinearMap alike;
+    private Propagation propagation;
+
+    Freedom(Subgraph subgraph, RecommenderSpec spec, Particulars.Freedom freedom, Parameters parameters) {
+        this.subgraph = subgraph;
+        this.spec = spec;
+        this.freedom = freedom;
+        this.parameters = parameters;
+        users = parameters.xavier("user.id", subgraph.users().size(), spec.dimension());
+        identity = ItemIdentity.of(spec, subgraph, parameters);
+        features = ModalFeatures.of(spec, subgraph, parameters);
+        adjacency = Adjacency.of(subgraph.train());
+        propagation = Propagation.on(parameters.engine(), adjacency, spec.layers());
+        itemGraph = new ItemGraph(
+                        subgraph,
+                        freedom,
+                        features.stream().map(ModalFeatures::modality).toList())
+                .matrix();
+        alike = new LinearMap(parameters.engine(), itemGraph);
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public long itemParameters() {
+        return identity.size();
+    }
+
+    /** Draws the interactions that this epoch learns from. */
+    @Override
+    public void beginEpoch(int epoch, long seed) {
+        Csr kept = EdgePruning.of(subgraph.train(), freedom.pruned(), seed * 1_000_003 + epoch);
+        propagation.close();
+        propagation = Propagation.on(parameters.engine(), Adjacency.of(kept), spec.layers());
+    }
+
+    @Override
+    public NDArray loss(TensorScope scope, Batch batch) {
+        NDArray items = scope.cut(identity.items(scope));
+        List<Propagation.Rows> rows = propagation.rows(
+                scope,
+                Propagation.Start.of(users.array(), items),
+                batch.users(),
+                nodes(batch.positives()),
+                nodes(batch.negatives()));
+        NDArray user = rows.get(0).mean();
+        NDArray h = alike.apply(scope, items);
+        NDArray positives = scope.positions(batch.positives());
+        NDArray negatives = scope.positions(batch.negatives());
+        NDArray loss = BprLoss.ranking(
+                        scope,
+                        user,
+                        rows.get(1).mean().add(scope.rows(h, positives)),
+                        rows.get(2).mean().add(scope.rows(h, negatives)))
+                .add(BprLoss.l2(
+                        scope,
+                        spec.l2(),
+                        batch.size(),
+                        rows.get(0).start(),
+                        rows.get(1).start(),
+                        rows.get(2).start()));
+        for (ModalFeatures feature : freedom.featureWeight() == 0 ? List.<ModalFeatures>of() : features) {
+            NDArray x = scope.cut(feature.project(scope));
+            NDArray byFeature = BprLoss.ranking(scope, user, scope.rows(x, positives), scope.rows(x, negatives));
+            loss = loss.add(scope.scale(byFeature, freedom.featureWeight()));
+        }
+        return loss;
+    }
+
+    private int[] nodes(int[] items) {
+        return IntStream.of(items).map(i -> subgraph.users().size() + i).toArray();
+    }
+
+    @Override
+    public InnerProducts scoring() {
+        return InnerProducts.of(export());
+    }
+
+    @Override
+    public Factorised export() {
+        DenseMatrix start = identity.exportItems();
+        Spread spread = Spread.of(subgraph, adjacency, spec.layers(), users, start);
+        float[] items = new float[start.values().length];
+        itemGraph.multiply(start.values(), start.columns(), items);
+        Vectors.addScaled(1, spread.items().values(), 0, items, 0, items.length);
+        BitSet known = identity.known();
+        for (int item = 0; item < start.rows(); item++) {
+            if (itemGraph.offsets()[item + 1] > itemGraph.offsets()[item]) {
+                known.set(item);
+            }
+        }
+        TokenCrossForm tokens = identity.exportTokens();
+        return new Factorised(
+                subgraph.users(),
+                spread.base(),
+                subgraph.train(),
+                subgraph.items(),
+                new DenseMatrix(start.rows(), start.columns(), items),
+                spread.context(),
+                Factorised.Folding.SYMMETRIC,
+                known,
+                tokens == null ? null : new Factorised.OwnPart(ownShare(), tokens));
+    }
+
+    private DenseMatrix ownShare() {
+        float[] shares =
+                OwnShare.propagated(subgraph.train(), spec.layers()).values().clone();
+        for (int item = 0; item < shares.length; item++) {
+            for (int k = itemGraph.offsets()[item]; k < itemGraph.offsets()[item + 1]; k++) {
+                shares[item] += itemGraph.columns()[k] == item ? itemGraph.values()[k] : 0;
+            }
+        }
+        return new DenseMatrix(shares.length, 1, shares);
+    }
+}

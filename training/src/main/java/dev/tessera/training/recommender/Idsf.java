@@ -1,0 +1,241 @@
+package dev.tessera.training.recommender;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import dev.tessera.graphmodel.kernel.SparseMatrix;
+import dev.tessera.graphmodel.subgraph.Subgraph;
+import dev.tessera.training.tensor.Constant;
+import dev.tessera.training.tensor.Parameter;
+import dev.tessera.training.tensor.Parameters;
+import dev.tessera.training.tensor.Propagation;
+import dev.tessera.training.tensor.TensorScope;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * IDSF (arXiv 2311.05956): item ids as subtle features of content and of structure. In each modality an item has its
+ * projected features x and an id of that modality; attention fuses them (content), a contrast aligns them, and light
+ * graph convolution spreads the features while it adds the ids to every layer (structure). Attention over the modalities
+ * makes one vector of each, and the item is their sum:
+ *
+ * <pre>e_i = s_i + c_i / |c_i|,   e_u = s_u,   score = e_u . e_i</pre>
+ *
+ * <p>With tokens for an identity, the modal ids of an item are what its tokens say, the same in every modality.
+ */
+final class Idsf implements Recommender {
+    private final Subgraph subgraph;
+    private final RecommenderSpec spec;
+    private final Particulars.Idsf idsf;
+    private final Parameters parameters;
+    private final List<ModalFeatures> features;
+    private final ModalIdentity ids;
+    private final List<Parameter> preferences = new ArrayList<>();
+    private final Parameter userIds;
+    private final List<Attention> modal = new ArrayList<>();
+    private final Attention content;
+    private final Attention itemStructure;
+    private final Attention userStructure;
+    private final SparseMatrix adjacency;
+    private final List<Propagation> propagations = new ArrayList<>();
+    private final @Nullable Constant absentFeatures;
+    private final int[] warmItems;
+
+    Idsf(Subgraph subgraph, RecommenderSpec spec, Particulars.Idsf idsf, Parameters parameters) {
+        this.subgraph = subgraph;
+        this.spec = spec;
+        this.idsf = idsf;
+        this.parameters = parameters;
+        int dimension = spec.dimension();
+        features = ModalFeatures.of(spec, subgraph, parameters);
+        ids = new ModalIdentity(subgraph, spec, idsf, features, parameters);
+        userIds = parameters.xavier("user.id", subgraph.users().size(), dimension);
+        adjacency = Adjacency.of(subgraph.train());
+        for (ModalFeatures each : features) {
+            String name = each.modality().key();
+            preferences.add(parameters.xavier(name + ".user", subgraph.users().size(), dimension));
+            modal.add(new Attention(parameters, name + ".attention", dimension));
+            propagations.add(Propagation.on(parameters.engine(), adjacency, spec.layers()));
+        }
+        content = new Attention(parameters, "content.attention", dimension);
+        itemStructure = new Attention(parameters, "item.attention", dimension);
+        userStructure = new Attention(parameters, "user.attention", dimension);
+        absentFeatures = absentFeatures();
+        int[] degrees = subgraph.itemDegrees();
+        warmItems =
+                IntStream.range(0, degrees.length).filter(i -> degrees[i] > 0).toArray();
+    }
+
+    private @Nullable Constant absentFeatures() {
+        if (features.stream().allMatch(ModalFeatures::isComplete)) {
+            return null;
+        }
+        int items = subgraph.items().size();
+        float[] absent = new float[items * features.size()];
+        for (int k = 0; k < absent.length; k++) {
+            absent[k] = features.get(k % features.size()).isPresent(k / features.size()) ? 0 : Attention.ABSENT;
+        }
+        return Constant.numbers(parameters.engine(), absent, new Shape(items, features.size()));
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public long itemParameters() {
+        return ids.size();
+    }
+
+    /** The features of each modality and the ids beside them, for all items, in one step. */
+    private record Items(List<NDArray> features, List<NDArray> ids) {}
+
+    @Override
+    public NDArray loss(TensorScope scope, Batch batch) {
+        var items = new Items(
+                features.stream().map(f -> scope.cut(f.project(scope))).toList(), ids.items(scope));
+        int[] ranked = concat(batch.positives(), batch.negatives());
+        List<NDArray> ofUsers = new ArrayList<>();
+        List<NDArray> ofItems = new ArrayList<>();
+        for (int m = 0; m < features.size(); m++) {
+            List<Propagation.Rows> rows =
+                    propagations.get(m).rows(scope, start(items, m), batch.users(), nodes(ranked));
+            ofUsers.add(rows.get(0).mean());
+            ofItems.add(rows.get(1).mean());
+        }
+        NDArray user = userStructure.fuse(scope, ofUsers, null);
+        NDArray item = itemStructure.fuse(scope, ofItems, null);
+        if (idsf.hasContent()) {
+            NDArray fused = content(scope, items, ranked).all();
+            item = item.add(idsf.isContentNormalised() ? scope.normalised(fused) : fused);
+        }
+        NDList halves = item.split(2);
+        NDArray loss = BprLoss.ranking(scope, user, halves.get(0), halves.get(1))
+                .add(BprLoss.l2(scope, spec.l2(), batch.size(), user, item));
+        if (idsf.beta() > 0) {
+            for (NDArray contrast : contrasts(scope, items, sample(batch.seed()))) {
+                loss = loss.add(scope.scale(contrast, idsf.beta()));
+            }
+        }
+        return loss;
+    }
+
+    private Propagation.Start start(Items items, int m) {
+        NDArray users = preferences.get(m).array();
+        NDArray x = items.features().get(m);
+        return idsf.gamma() == 0
+                ? new Propagation.Start(users, x, true, null)
+                : new Propagation.Start(
+                        users,
+                        x,
+                        true,
+                        new Propagation.Added(userIds.array(), items.ids().get(m), idsf.gamma()));
+    }
+
+    /**
+     * Some items' content.
+     *
+     * @param modal x' of each modality
+     * @param all c
+     */
+    private record Content(List<NDArray> modal, NDArray all) {}
+
+    private Content content(TensorScope scope, Items items, int[] chosen) {
+        NDArray positions = scope.positions(chosen);
+        NDArray absent = absentFeatures == null ? null : scope.rows(scope.use(absentFeatures), positions);
+        List<NDArray> fused = new ArrayList<>();
+        for (int m = 0; m < features.size(); m++) {
+            NDArray x = scope.rows(items.features().get(m), positions);
+            fused.add(idsf.hasContentIds() ? withId(scope, items, m, x, positions, absent) : x);
+        }
+        return new Content(fused, content.fuse(scope, fused, idsf.hasContentIds() ? null : absent));
+    }
+
+    private NDArray withId(
+            TensorScope scope, Items items, int m, NDArray x, NDArray positions, @Nullable NDArray absent) {
+        NDArray id = scope.rows(items.ids().get(m), positions);
+        NDArray ofFeature =
+                absent == null ? null : absent.split(features.size(), 1).get(m);
+        return modal.get(m).fuse(scope, List.of(x, id), ofFeature == null ? null : scope.beside(ofFeature));
+    }
+
+    /**
+     * {@return the contrasts of Eq. 4 and 6, to be added} Each is over the items of the sample that have its modality: a
+     * missing feature has nothing to be aligned with.
+     */
+    private List<NDArray> contrasts(TensorScope scope, Items items, int[] sample) {
+        var loss = new ContrastiveLoss(scope, idsf.temperature());
+        List<NDArray> parts = new ArrayList<>();
+        for (int m = 0; m < features.size(); m++) {
+            int[] chosen =
+                    IntStream.of(sample).filter(features.get(m)::isPresent).toArray();
+            if (chosen.length < 2) {
+                continue;
+            }
+            Content fused = content(scope, items, chosen);
+            ContrastiveLoss.View ofModality = loss.view(fused.modal().get(m));
+            if (idsf.hasContentIds()) {
+                NDArray positions = scope.positions(chosen);
+                ContrastiveLoss.View x = loss.view(scope.rows(items.features().get(m), positions));
+                ContrastiveLoss.View id = loss.view(scope.rows(items.ids().get(m), positions));
+                parts.add(scope.scale(loss.disagreement(x, ofModality), 0.25f));
+                parts.add(scope.scale(loss.disagreement(id, ofModality), 0.25f));
+            }
+            if (features.size() > 1) {
+                ContrastiveLoss.View all = loss.view(fused.all());
+                parts.add(scope.scale(loss.disagreement(ofModality, all), 1f / (2 * features.size())));
+            }
+        }
+        return parts;
+    }
+
+    private int[] sample(long seed) {
+        int size = idsf.contrastSample();
+        if (size == Particulars.Idsf.ALL || size >= warmItems.length) {
+            return warmItems;
+        }
+        var random = new SplittableRandom(seed);
+        int[] drawn = warmItems.clone();
+        for (int k = 0; k < size; k++) {
+            int other = k + random.nextInt(drawn.length - k);
+            int kept = drawn[k];
+            drawn[k] = drawn[other];
+            drawn[other] = kept;
+        }
+        return Arrays.copyOf(drawn, size);
+    }
+
+    private int[] nodes(int[] items) {
+        return IntStream.of(items).map(i -> subgraph.users().size() + i).toArray();
+    }
+
+    private static int[] concat(int[] a, int[] b) {
+        return IntStream.concat(IntStream.of(a), IntStream.of(b)).toArray();
+    }
+
+    @Override
+    public InnerProducts scoring() {
+        return InnerProducts.of(export());
+    }
+
+    @Override
+    public Factorised export() {
+        return new IdsfExport(
+                        subgraph,
+                        spec,
+                        idsf,
+                        features,
+                        ids,
+                        new IdsfExport.Attentions(
+                                modal.stream().map(Attention::export).toList(),
+                                content.export(),
+                                itemStructure.export(),
+                                userStructure.export()))
+                .form(userIds, preferences);
+    }
+}

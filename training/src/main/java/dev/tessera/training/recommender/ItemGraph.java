@@ -1,0 +1,83 @@
+package dev.tessera.training.recommender;
+
+import dev.tessera.graphmodel.domain.DenseMatrix;
+import dev.tessera.graphmodel.domain.Features;
+import dev.tessera.graphmodel.domain.Modality;
+import dev.tessera.graphmodel.kernel.PackedVectors;
+import dev.tessera.graphmodel.kernel.SparseMatrix;
+import dev.tessera.graphmodel.kernel.TopK;
+import dev.tessera.graphmodel.subgraph.Subgraph;
+import dev.tessera.training.tensor.RowLengths;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * FREEDOM's frozen graph of items: in each modality an item is linked to its k nearest by the cosine of their features,
+ * itself among them, at 1 / k each; the modalities' graphs are added with weights that sum to 1. An item that lacks a
+ * modality has the others' links alone, at their own weights.
+ */
+final class ItemGraph {
+    private final Subgraph subgraph;
+    private final Particulars.Freedom freedom;
+    private final List<Modality> modalities;
+
+    ItemGraph(Subgraph subgraph, Particulars.Freedom freedom, List<Modality> modalities) {
+        this.subgraph = subgraph;
+        this.freedom = freedom;
+        this.modalities = modalities;
+    }
+
+    /** {@return S} Row i has what item i takes from others. */
+    SparseMatrix matrix() {
+        int items = subgraph.items().size();
+        List<SortedMap<Integer, Float>> rows = IntStream.range(0, items)
+                .<SortedMap<Integer, Float>>mapToObj(i -> new TreeMap<>())
+                .toList();
+        for (Modality modality : modalities) {
+            addNearest(modality, rows);
+        }
+        return SparseMatrix.of(rows);
+    }
+
+    private void addNearest(Modality modality, List<SortedMap<Integer, Float>> rows) {
+        Features features = Objects.requireNonNull(subgraph.features().get(modality));
+        DenseMatrix directions = directions(features.matrix());
+        var packed = new PackedVectors(directions);
+        float weight = weight(modality);
+        IntStream.range(0, rows.size()).parallel().filter(features::isPresent).forEach(item -> {
+            float[] cosines = new float[packed.paddedRows()];
+            packed.score(directions.values(), directions.offset(item), cosines);
+            for (int other = 0; other < rows.size(); other++) {
+                cosines[other] = features.isPresent(other) ? cosines[other] : Float.NEGATIVE_INFINITY;
+            }
+            int[] nearest = new TopK(freedom.neighbours())
+                    .select(cosines, 0, rows.size())
+                    .indices();
+            for (int other : nearest) {
+                rows.get(item).merge(other, weight / nearest.length, Float::sum);
+            }
+        });
+    }
+
+    private float weight(Modality modality) {
+        boolean hasImage = modalities.contains(Modality.IMAGE);
+        if (modalities.size() == 1) {
+            return 1;
+        }
+        if (!hasImage) {
+            return 1f / modalities.size();
+        }
+        return modality == Modality.IMAGE
+                ? freedom.imageWeight()
+                : (1 - freedom.imageWeight()) / (modalities.size() - 1);
+    }
+
+    private static DenseMatrix directions(DenseMatrix matrix) {
+        float[] directions = matrix.values().clone();
+        new RowLengths().divideOut(directions, matrix.columns());
+        return new DenseMatrix(matrix.rows(), matrix.columns(), directions);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.tessera.training.recommender;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import dev.tessera.graphmodel.domain.DenseMatrix;
+import dev.tessera.graphmodel.domain.Features;
+import dev.tessera.graphmodel.domain.Modality;
+import dev.tessera.graphmodel.kernel.Vectors;
+import dev.tessera.graphmodel.subgraph.Subgraph;
+import dev.tessera.training.tensor.Constant;
+import dev.tessera.training.tensor.Parameter;
+import dev.tessera.training.tensor.Parameters;
+import dev.tessera.training.tensor.TensorScope;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The frozen features of one modality and what takes them to d dimensions: x_i = F_i W + b, zero where there are none. */
+final class ModalFeatures {
+    private final Modality modality;
+    private final Features features;
+    private final Constant frozen;
+    private final Constant present;
+    private final Parameter weight;
+    private final Parameter bias;
+
+    ModalFeatures(Modality modality, Features features, Parameters parameters, int dimension) {
+        this.modality = modality;
+        this.features = features;
+        DenseMatrix matrix = features.matrix();
+        frozen = Constant.numbers(parameters.engine(), matrix.values(), new Shape(matrix.rows(), matrix.columns()));
+        float[] ones = new float[matrix.rows()];
+        for (int item = 0; item < ones.length; item++) {
+            ones[item] = features.isPresent(item) ? 1 : 0;
+        }
+        present = Constant.numbers(parameters.engine(), ones, new Shape(ones.length, 1));
+        weight = parameters.xavier(modality.key() + ".weight", matrix.columns(), dimension);
+        bias = parameters.zeros(modality.key() + ".bias", 1, dimension);
+    }
+
+    /**
+     * {@return the features that a model takes in, in the modalities' order}
+     *
+     * @throws IllegalArgumentException where it is to take in some, and there are none
+     */
+    static List<ModalFeatures> of(RecommenderSpec spec, Subgraph subgraph, Parameters parameters) {
+        Set<Modality> there = subgraph.features().keySet();
+        List<ModalFeatures> all = Stream.of(Modality.values())
+                .filter(m -> spec.modalities().contains(m) && there.contains(m))
+                .map(m -> new ModalFeatures(
+                        m, Objects.requireNonNull(subgraph.features().get(m)), parameters, spec.dimension()))
+                .toList();
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException(
+                    spec.kind().key() + " needs features of " + spec.modalities() + ", and items have features of "
+                            + there + ". Import TEXT_feat.npy or the like, or choose lightgcn");
+        }
+        return all;
+    }
+
+    Modality modality() {
+        return modality;
+    }
+
+    boolean isPresent(int item) {
+        return features.isPresent(item);
+    }
+
+    /** Adds the items that have the modality. */
+    void addPresent(BitSet items) {
+        for (int item = 0; item < features.matrix().rows(); item++) {
+            if (features.isPresent(item)) {
+                items.set(item);
+            }
+        }
+    }
+
+    /** {@return true where every item has the modality} */
+    boolean isComplete() {
+        return features.count() == features.matrix().rows();
+    }
+
+    /** {@return x of all items, n x d} */
+    NDArray project(TensorScope scope) {
+        NDArray x = scope.use(frozen).matMul(weight.array()).add(bias.array());
+        return isComplete() ? x : x.mul(scope.use(present));
+    }
+
+    /** {@return x of all items as plain arrays} */
+    DenseMatrix export() {
+        DenseMatrix from = features.matrix();
+        DenseMatrix by = weight.matrix();
+        float[] shift = bias.values();
+        DenseMatrix x = DenseMatrix.zeros(from.rows(), by.columns());
+        IntStream.range(0, from.rows()).parallel().filter(this::isPresent).forEach(item -> {
+            System.arraycopy(shift, 0, x.values(), x.offset(item), shift.length);
+            for (int k = 0; k < from.columns(); k++) {
+                Vectors.addScaled(
+                        from.get(item, k), by.values(), by.offset(k), x.values(), x.offset(item), shift.length);
+            }
+        });
+        return x;
+    }
+}

@@ -1,0 +1,191 @@
+package dev.tessera.training.recommender;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import dev.tessera.graphmodel.domain.Modality;
+import dev.tessera.graphmodel.subgraph.Subgraph;
+import dev.tessera.training.fixture.Subgraphs;
+import dev.tessera.training.tensor.ComputeDevice;
+import dev.tessera.training.tensor.Parameter;
+import dev.tessera.training.tensor.Parameters;
+import dev.tessera.training.tensor.TensorEngine;
+import dev.tessera.training.tensor.TensorScope;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** IDSF on {@link Subgraphs#smallWithFeatures}, where items lack modalities, against {@link PlainIdsf}. */
+class IdsfTest {
+    private static final int WIDTH = 4;
+    private static final Set<Modality> ALL = EnumSet.allOf(Modality.class);
+    private static final int[] WARM_ITEMS = {0, 1, 2, 3, 4, 5};
+    private static final Particulars.Idsf WHOLE = new Particulars.Idsf(0.3f, 0.7f, 0.5f, 0, true, true, true);
+
+    private static final Batch BATCH =
+            new Batch(new int[] {0, 0, 1, 2, 3, 4}, new int[] {0, 2, 1, 5, 5, 2}, new int[] {4, 6, 2, 1, 0, 7}, 7);
+
+    private static TensorEngine engine;
+
+    @BeforeAll
+    static void open() {
+        engine = TensorEngine.open(ComputeDevice.CPU);
+    }
+
+    @AfterAll
+    static void close() {
+        engine.close();
+    }
+
+    static Stream<RecommenderSpec> specs() {
+        return Stream.of(
+                spec(WHOLE, IdentityKind.ID, 2, ALL),
+                spec(WHOLE, IdentityKind.TOKENS, 2, ALL),
+                spec(WHOLE, IdentityKind.BOTH, 2, ALL),
+                spec(WHOLE, IdentityKind.BOTH, 3, ALL),
+                spec(WHOLE, IdentityKind.ID, 0, ALL),
+                spec(WHOLE, IdentityKind.ID, 1, EnumSet.of(Modality.TEXT)),
+                spec(WHOLE, IdentityKind.TOKENS, 2, EnumSet.of(Modality.IMAGE)),
+                // the ablations: no content; no contrast; content without ids; structure without ids; neither with ids
+                spec(new Particulars.Idsf(0.3f, 0, 0.5f, 0, false, true, true), IdentityKind.BOTH, 2, ALL),
+                spec(new Particulars.Idsf(0.3f, 0, 0.5f, 0, true, true, true), IdentityKind.ID, 2, ALL),
+                spec(new Particulars.Idsf(0.3f, 0.7f, 0.5f, 0, true, false, true), IdentityKind.BOTH, 2, ALL),
+                spec(new Particulars.Idsf(0, 0.7f, 0.5f, 0, true, true, true), IdentityKind.ID, 2, ALL),
+                spec(new Particulars.Idsf(0, 0.7f, 0.5f, 0, true, false, true), IdentityKind.ID, 2, ALL),
+                spec(
+                        new Particulars.Idsf(0, 0, 0.5f, 0, true, false, true),
+                        IdentityKind.ID,
+                        2,
+                        EnumSet.of(Modality.TEXT)),
+                // Eq. 11 as it is printed
+                spec(new Particulars.Idsf(0.3f, 0.7f, 0.2f, 0, true, true, false), IdentityKind.TOKENS, 2, ALL));
+    }
+
+    private static RecommenderSpec spec(
+            Particulars.Idsf idsf, IdentityKind identity, int layers, Set<Modality> modalities) {
+        return new RecommenderSpec(
+                ModelKind.IDSF, identity, WIDTH, layers, 0.3f, 1, CrossScope.AGNOSTIC, modalities, idsf);
+    }
+
+    /** {@return a model whose every number, also those that start at zero, is far from it} */
+    private static Recommender model(RecommenderSpec spec, Subgraph subgraph) {
+        var parameters = new Parameters(engine, 3);
+        Recommender model = Recommenders.create(spec, subgraph, parameters);
+        var random = new Random(11);
+        for (Parameter parameter : parameters.all()) {
+            float[] values = new float[parameter.size()];
+            for (int k = 0; k < values.length; k++) {
+                values[k] = (float) (0.7 * random.nextGaussian());
+            }
+            parameter.set(values);
+        }
+        return model;
+    }
+
+    @ParameterizedTest
+    @MethodSource("specs")
+    void the_loss_and_every_slope_of_it_are_those_of_the_equations(RecommenderSpec spec) {
+        Subgraph subgraph = Subgraphs.smallWithFeatures();
+        Recommender model = model(spec, subgraph);
+        var plain = new PlainIdsf(subgraph, spec, model.parameters(), false);
+        try (TensorScope scope = TensorScope.recording(model.parameters())) {
+            NDArray loss = model.loss(scope, BATCH);
+            assertThat((double) loss.getFloat()).isCloseTo(plain.loss(BATCH, WARM_ITEMS), within(1e-5));
+            scope.backward(loss);
+            for (Parameter parameter : model.parameters().all()) {
+                float[] gradient = parameter.array().getGradient().toFloatArray();
+                double[] numbers = plain.numbers(parameter.name());
+                for (int k = 0; k < numbers.length; k++) {
+                    assertThat((double) gradient[k])
+                            .as(parameter.name() + "[" + k + "]")
+                            .isCloseTo(slope(plain, numbers, k), within(2e-5));
+                }
+            }
+        }
+    }
+
+    private static double slope(PlainIdsf plain, double[] numbers, int k) {
+        double kept = numbers[k];
+        numbers[k] = kept + 1e-5;
+        double above = plain.loss(BATCH, WARM_ITEMS);
+        numbers[k] = kept - 1e-5;
+        double below = plain.loss(BATCH, WARM_ITEMS);
+        numbers[k] = kept;
+        return (above - below) / 2e-5;
+    }
+
+    @ParameterizedTest
+    @MethodSource("specs")
+    void it_is_served_with_the_vectors_of_the_equations_without_what_was_never_learned(RecommenderSpec spec) {
+        Subgraph subgraph = Subgraphs.smallWithFeatures();
+        Recommender model = model(spec, subgraph);
+        double[][] end = new PlainIdsf(subgraph, spec, model.parameters(), true).end();
+        Factorised form = model.export();
+        InnerProducts scoring = InnerProducts.of(form);
+        for (int node = 0; node < 14; node++) {
+            for (int k = 0; k < WIDTH; k++) {
+                float served = node < 6
+                        ? scoring.users().get(node, k)
+                        : scoring.vectors().get(node - 6, k);
+                assertThat((double) served).as(node + ", " + k).isCloseTo(end[node][k], within(2e-5));
+            }
+        }
+        assertThat(form.known().get(6)).as("a cold item with features").isTrue();
+        assertThat(form.known().get(7)).as("an item without anything").isFalse();
+    }
+
+    /** With attention held where it is, moving what an item's tokens say moves the item by its own share of that. */
+    @ParameterizedTest
+    @MethodSource("specs")
+    void an_items_own_share_is_how_much_of_its_tokens_is_in_it(RecommenderSpec spec) {
+        Subgraph subgraph = Subgraphs.smallWithFeatures();
+        Recommender model = model(spec, subgraph);
+        Factorised form = model.export();
+        if (form.own() == null) {
+            assertThat(spec.identity() == IdentityKind.ID || !usesIds(spec)).isTrue();
+            return;
+        }
+        var plain = new PlainIdsf(subgraph, spec, model.parameters(), true);
+        for (int item = 0; item < 7; item++) {
+            assertThat((double) form.own().share().get(item, 0)).isCloseTo(plain.ownShare(item), within(1e-5));
+        }
+    }
+
+    private static boolean usesIds(RecommenderSpec spec) {
+        var idsf = (Particulars.Idsf) spec.particulars();
+        return idsf.gamma() > 0 || (idsf.hasContent() && idsf.hasContentIds());
+    }
+
+    @Test
+    void a_step_contrasts_as_many_items_as_it_was_told_to_and_others_in_the_next() {
+        var sampled = new Particulars.Idsf(0.3f, 0.7f, 0.5f, 3, true, true, true);
+        Subgraph subgraph = Subgraphs.smallWithFeatures();
+        Recommender model = model(spec(sampled, IdentityKind.ID, 2, ALL), subgraph);
+        Set<Float> losses = new HashSet<>();
+        for (long seed = 0; seed < 8; seed++) {
+            var batch = new Batch(BATCH.users(), BATCH.positives(), BATCH.negatives(), seed);
+            try (TensorScope scope = TensorScope.computing(model.parameters())) {
+                float loss = model.loss(scope, batch).getFloat();
+                losses.add(loss);
+                assertThat(model.loss(scope, batch).getFloat()).isEqualTo(loss);
+            }
+        }
+        assertThat(losses).hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void without_features_it_is_refused_with_what_to_do() {
+        assertThatThrownBy(() -> model(spec(WHOLE, IdentityKind.ID, 2, ALL), Subgraphs.small()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("idsf needs features of");
+    }
+}
