@@ -20,7 +20,10 @@ import picocli.CommandLine.Option;
 
 /** The options that say what to train. */
 final class ModelOptions {
-    @Option(names = "--model", paramLabel = "NAME", description = "popularity, bpr or lightgcn.")
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "The model, such as lightgcn. A wrong name lists them all.")
     private @Nullable String model;
 
     @Option(

@@ -33,8 +33,20 @@ public record Study(
      */
     public void requireValid() {
         for (Candidate candidate : candidates) {
+            requireValid(candidate);
+        }
+    }
+
+    private void requireValid(Candidate candidate) {
+        try {
             candidate.config(seeds.getFirst());
             candidate.codebook();
+        } catch (IllegalArgumentException e) {
+            if (question != Question.COMPARISON) {
+                throw e;
+            }
+            throw new IllegalArgumentException(
+                    candidate.name() + ": " + e.getMessage() + ". To set one model alone: --set NAME.KEY=VALUE", e);
         }
     }
 }

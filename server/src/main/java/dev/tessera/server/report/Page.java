@@ -21,7 +21,7 @@ final class Page {
             h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2.2rem; }
             p { max-width: 50rem; } .note { color: var(--muted); }
             pre { background: var(--faint); border-radius: 4px; padding: .7rem 1rem; white-space: pre-wrap; }
-            .wide { overflow-x: auto; }
+            .wide { margin-bottom: 1.2rem; overflow-x: auto; }
             table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
             th, td { border-bottom: 1px solid var(--faint); padding: .3rem .9rem .3rem 0; text-align: left;
               vertical-align: top; white-space: nowrap; } td:last-child { white-space: normal; }

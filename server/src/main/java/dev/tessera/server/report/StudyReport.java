@@ -4,19 +4,12 @@ import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.server.laboratory.Candidate;
 import dev.tessera.server.laboratory.Dataset;
 import dev.tessera.server.laboratory.Figures;
-import dev.tessera.server.laboratory.Grid;
 import dev.tessera.server.laboratory.Result;
-import dev.tessera.server.laboratory.Result.Spread;
 import dev.tessera.server.laboratory.Study;
 import dev.tessera.server.laboratory.Study.Question;
-import dev.tessera.training.evaluate.PairedDifference;
 import dev.tessera.training.publish.Provenance;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a study found, as a page: how to do it again, tables, and charts.
@@ -24,14 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param command the command line that did it
  */
 public record StudyReport(Study study, List<Result> results, Dataset data, String command) {
-    private static final List<String> METRICS =
-            List.of("recall@10", "recall@20", "ndcg@10", "ndcg@20", "precision@10", "precision@20");
-
     /** {@return the page} */
     String html() {
         var page = new Page();
         method(page);
-        figures(page);
+        new StudyTables(study, results).write(page);
         var charts = new StudyCharts(study, results);
         show(page, "What each setting does", charts.sensitivity());
         show(page, "Side by side", charts.comparison());
@@ -105,81 +95,6 @@ public record StudyReport(Study study, List<Result> results, Dataset data, Strin
                 .map(e -> e.getKey() + " = " + e.getValue())
                 .collect(Collectors.joining(", "));
         return List.of(candidate.name(), candidate.identity().key(), settings);
-    }
-
-    private void figures(Page page) {
-        page.heading("Figures");
-        page.note(
-                study.seeds().size() == 1
-                        ? "One seed, so there is no deviation to tell."
-                        : "Mean ± standard deviation over " + study.seeds().size() + " seeds.");
-        int marked = -1;
-        if (study.question() == Question.GRID) {
-            marked = results.indexOf(Result.chosen(results));
-            page.note("The point in bold has the best mean validation recall@20; the test part had no say in it.");
-            Grid.edges(results)
-                    .forEach(key -> page.note(
-                            "The chosen " + key + " is at the edge of the grid: values beyond it may be better."));
-        }
-        for (String part : List.of("test", "validation")) {
-            page.table(header(part), results.stream().map(r -> row(r, part)).toList(), marked);
-        }
-        if (study.question() == Question.COMPARISON) {
-            differences(page);
-        }
-    }
-
-    private static List<String> header(String part) {
-        List<String> header = new ArrayList<>(List.of("On the " + part + " part"));
-        header.addAll(METRICS);
-        header.addAll(List.of("parameters", "for items", "epochs", "seconds an epoch"));
-        return header;
-    }
-
-    private static List<String> row(Result result, String part) {
-        Map<String, Spread> spreads = part.equals("test") ? result.test() : result.validation();
-        List<String> row = new ArrayList<>(List.of(result.candidate().name()));
-        METRICS.forEach(metric -> row.add(text(spreads.get(metric), 4)));
-        row.add(String.format(Locale.ROOT, "%,d", result.first().parameters()));
-        row.add(String.format(Locale.ROOT, "%,d", result.first().itemParameters()));
-        row.add(text(result.spread(f -> f.provenance().epochs()), 0));
-        row.add(text(result.spread(f -> f.provenance().secondsPerEpoch()), 3));
-        return row;
-    }
-
-    private static String text(@Nullable Spread spread, int decimals) {
-        if (spread == null) {
-            return "";
-        }
-        String format = "%." + decimals + "f";
-        String mean = String.format(Locale.ROOT, format, spread.mean());
-        return Double.isNaN(spread.deviation())
-                ? mean
-                : mean + " ± " + String.format(Locale.ROOT, format, spread.deviation());
-    }
-
-    private void differences(Page page) {
-        Result first = results.getFirst();
-        page.heading("Against " + first.candidate().name());
-        page.note("User by user, each user's figure averaged over the seeds: the mean difference, its 95 % bootstrap"
-                + " interval over users, and p of a two-sided randomisation test with 10,000 random signs. Of many"
-                + " comparisons some have a small p by chance.");
-        List<List<String>> rows = new ArrayList<>();
-        for (Result other : results.subList(1, results.size())) {
-            var difference = other.over(first);
-            List<String> row = new ArrayList<>(List.of(other.candidate().name()));
-            row.addAll(cells(difference.recall20()));
-            row.addAll(cells(difference.ndcg20()));
-            rows.add(row);
-        }
-        page.table(List.of("Model", "recall@20", "interval", "p", "ndcg@20", "interval", "p"), rows, -1);
-    }
-
-    private static List<String> cells(PairedDifference d) {
-        return List.of(
-                String.format(Locale.ROOT, "%+.4f", d.difference()),
-                String.format(Locale.ROOT, "%+.4f to %+.4f", d.low(), d.high()),
-                String.format(Locale.ROOT, "%.4f", d.p()));
     }
 
     private static void show(Page page, String heading, List<Chart> charts) {

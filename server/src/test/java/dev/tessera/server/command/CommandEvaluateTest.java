@@ -119,6 +119,7 @@ final class CommandEvaluateTest {
                 "--seed 1 | one of --model and --compare",
                 "--compare bpr,popularity --grid lr=1 | does not go with --compare",
                 "--compare bpr,popularity --set pop.lr=1 | there is no setting 'pop.lr'",
+                "--compare idsf,bpr --set gamma=1 | bpr: bpr has no setting 'gamma'",
                 "--model bpr --split chance | there is no split 'chance'",
                 "--model bpr --where colour=red | the keys are category, kind, from and until",
                 "--model bpr --where from=yesterday | should have a date such as 2026-01-31",

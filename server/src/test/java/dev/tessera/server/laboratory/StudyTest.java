@@ -158,6 +158,7 @@ final class StudyTest {
         assertThat(document.at("/chosen/mean/validation/recall@20").asDouble())
                 .isEqualTo(Arrays.stream(validation).max().orElseThrow());
         assertThat(document.at("/chosen/point")).hasSize(2);
+        assertThat(document.at("/chosen/atEdgeOf")).isEmpty(); // of two values each is at an edge
         assertThat(document.at("/points/3/settings/lr").asText()).isEqualTo("3e-2");
         assertThat(document.at("/points/3/runs/1/provenance/configuration/dimension")
                         .asInt())

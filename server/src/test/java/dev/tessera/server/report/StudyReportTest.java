@@ -118,8 +118,10 @@ final class StudyReportTest {
                 .across(Grid.points(List.of("lr=1e-4,1e-3,3e-2")));
         Document page = parsed(html(graph, Question.GRID, points));
         assertThat(texts(page, "text", "title")).contains("Recall@20 over lr (mean ± deviation, 2 seeds)");
+        assertThat(texts(page, "p", "note"))
+                .contains("The chosen lr is at the edge of the grid: values beyond it may be better.");
         assertThat(texts(page, "polyline", "line k0")).hasSize(3); // sensitivity, loss, validation
-        assertThat(texts(page, "tr", "marked")).hasSize(2).allMatch(row -> row.startsWith("lr="));
+        assertThat(texts(page, "tr", "marked")).hasSize(3).allMatch(row -> row.startsWith("lr="));
     }
 
     @Test
