@@ -12,6 +12,7 @@ import dev.tessera.graphmodel.token.Tokenizer;
 import dev.tessera.server.config.Config;
 import dev.tessera.server.jobs.ModelTraining;
 import dev.tessera.server.jobs.TrainingSettings;
+import dev.tessera.server.laboratory.Figures;
 import dev.tessera.server.serving.Outcome;
 import dev.tessera.server.serving.RecommendationPage;
 import dev.tessera.server.serving.RecommendationQuery;
@@ -121,7 +122,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println("   " + tokens.tokens() + " tokens on " + tokens.items() + " films");
         out.println("3. Training LightGCN with identity 'both': an id and the tokens of each film");
         TrainedModel model = train(workspace, settings);
-        out.println("   " + EvaluationReport.line(model));
+        out.println("   " + EvaluationText.line(Figures.of(model, SEED)));
         out.println("4. Publishing model " + model.version() + ": artifact, switch, mirror on the nodes");
         new Publisher(graph, workspace.artifacts()).publish(model, PublicationListener.silent());
     }

@@ -3,40 +3,48 @@ package dev.tessera.server.command;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tessera.graphmodel.ingest.EventSource;
 import dev.tessera.graphmodel.ingest.Ingestor;
+import dev.tessera.graphmodel.split.SplitProtocol;
 import dev.tessera.graphmodel.store.EmbeddedGraph;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.store.GraphConfig;
-import dev.tessera.graphmodel.subgraph.Subgraph;
-import dev.tessera.graphmodel.subgraph.SubgraphSampler;
-import dev.tessera.graphmodel.subgraph.SubgraphSpec;
-import dev.tessera.graphmodel.token.CodebookSize;
-import dev.tessera.graphmodel.token.Tokenizer;
-import dev.tessera.server.jobs.ModelTraining;
-import dev.tessera.server.jobs.TrainingSettings;
-import dev.tessera.training.publish.TrainedModel;
-import dev.tessera.training.recommender.IdentityKind;
-import dev.tessera.training.run.CheckpointStore;
-import dev.tessera.training.run.TrainingConfig;
+import dev.tessera.graphmodel.store.ProjectionSpec;
+import dev.tessera.server.laboratory.Candidate;
+import dev.tessera.server.laboratory.Dataset;
+import dev.tessera.server.laboratory.Documents;
+import dev.tessera.server.laboratory.Entries;
+import dev.tessera.server.laboratory.Experiment;
+import dev.tessera.server.laboratory.Grid;
+import dev.tessera.server.laboratory.Result;
+import dev.tessera.server.laboratory.Run;
+import dev.tessera.server.laboratory.Seeds;
+import dev.tessera.server.laboratory.Study;
+import dev.tessera.server.laboratory.Study.Question;
+import dev.tessera.server.report.ReportFolder;
+import dev.tessera.server.report.StudyReport;
 import dev.tessera.training.tensor.ComputeDevice;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "evaluate",
-        description =
-                "Train and test a model on a data folder, in a temporary graph; nothing is published. Without --seed"
-                        + " the seeds 1, 2 and 3 are run and their mean is told.")
+        description = "Train and test models on a data folder, in a temporary graph; nothing is published. Each is run"
+                + " with the seeds 1, 2 and 3 unless --seed or --seeds names others, and what is told is their mean and"
+                + " standard deviation.")
 final class EvaluateCommand implements Callable<Integer> {
-    private static final List<Long> SEEDS = List.of(1L, 2L, 3L);
-    private static final long CODEBOOK_SEED = 42;
-
     private final Host host;
+    private final Clock clock = Clock.systemUTC();
 
     @Option(names = "--input", paramLabel = "DIR", required = true, description = "A folder in MMRec's layout.")
     private String input = "";
@@ -46,6 +54,41 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "N", description = "Run this seed alone.")
     private @Nullable Long seed;
+
+    @Option(names = "--seeds", paramLabel = "SEEDS", description = "Run these, such as 1..5 or 1,2,7.")
+    private @Nullable String seeds;
+
+    @Option(
+            names = "--grid",
+            paramLabel = "KEY=A,B,C",
+            description =
+                    "Try these values of a setting; given often, every combination. The best on the validation part"
+                            + " is chosen, and all are told.")
+    private List<String> grid = new ArrayList<>();
+
+    @Option(
+            names = "--compare",
+            paramLabel = "MODEL,MODEL",
+            description =
+                    "Instead of --model: models side by side, each as NAME or NAME:IDENTITY, and whether the others"
+                            + " differ from the first by more than chance. --set NAME.KEY=VALUE sets one of them.")
+    private @Nullable String compare;
+
+    @Option(
+            names = "--split",
+            paramLabel = "label|random|time|global-time",
+            description = "What to test on: what the data says, a random tenth of each user's interactions, each"
+                    + " user's last ones, or the last of all (default: label).")
+    private String split = "label";
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Also write a page with tables and charts, DIR/index.html, which needs no network.")
+    private @Nullable String report;
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
@@ -57,54 +100,91 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Caller caller = host.caller();
-        TrainingSettings settings = model.settings(caller, ComputeDevice.AUTO);
+        Study study = UsageException.unlessRefused(() -> study(caller));
+        ReportFolder folder = report == null
+                ? null
+                : UsageException.unlessRefused(() -> ReportFolder.at(caller.path(String.valueOf(report))));
         EventSource source = EventSource.of(caller.path(input));
-        List<Long> seeds = seed == null ? SEEDS : List.of(seed);
-        List<TrainingConfig> configs =
-                seeds.stream() // before the import, because a wrong setting should not cost minutes
-                        .map(each -> settings.config(model.kind(), model.identity(), each))
-                        .toList();
-        CodebookSize size = settings.codebook();
-        Subgraph subgraph = TemporaryFolder.use(folder -> {
-            try (Graph graph = EmbeddedGraph.open(GraphConfig.of(folder))) {
-                return load(graph, source, size, caller);
+        Dataset data = TemporaryFolder.use(temporary -> {
+            try (Graph graph = EmbeddedGraph.open(GraphConfig.of(temporary))) {
+                return load(graph, source, study, caller);
             }
         });
-        List<TrainedModel> models = new ArrayList<>();
-        for (TrainingConfig config : configs) {
-            models.add(train(subgraph, config, caller));
-        }
+        List<Result> results = results(study, data, caller);
         if (json) {
-            caller.out().println(new JsonMapper().valueToTree(EvaluationReport.runs(models, seeds)));
+            caller.out().println(new JsonMapper().valueToTree(Documents.of(study, results)));
         } else {
-            printLines(models, seeds, caller);
+            new EvaluationText(caller.out()).print(study, results);
+        }
+        if (folder != null) {
+            Path written = folder.write(new StudyReport(study, results, data, commandLine()));
+            caller.err().println("report: " + written);
         }
         return ExitCode.DONE;
     }
 
-    private Subgraph load(Graph graph, EventSource source, CodebookSize size, Caller caller) {
+    /** {@return what was called, to be called again from a shell} */
+    private String commandLine() {
+        List<String> args = Objects.requireNonNull(spec)
+                .root()
+                .commandLine()
+                .getParseResult()
+                .originalArgs();
+        return "./tessera " + args.stream().map(EvaluateCommand::quoted).collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String arg) {
+        return arg.matches("[-\\w=./:,+@%]+") ? arg : "'" + arg.replace("'", "'\\''") + "'";
+    }
+
+    private Study study(Caller caller) {
+        Map<String, String> settings = model.settings(caller, ComputeDevice.AUTO);
+        if ((compare == null) == !model.isGiven()) {
+            throw new UsageException("evaluate needs one of --model and --compare. See: tessera help evaluate");
+        }
+        if (compare != null && !grid.isEmpty()) {
+            throw new UsageException("--grid varies one model, so it does not go with --compare. Choose settings for"
+                    + " each with --grid first, and give them with --set MODEL.KEY=VALUE");
+        }
+        List<Candidate> candidates = compare == null
+                ? Candidate.of(model.kind(), model.identity(), settings).across(Grid.points(grid))
+                : Entries.parse(compare, model.identity(), settings);
+        Question question = compare != null ? Question.COMPARISON : grid.isEmpty() ? Question.SINGLE : Question.GRID;
+        var study =
+                new Study(question, candidates, seeds(), SplitProtocol.of(split), model.filter(ProjectionSpec.whole()));
+        study.requireValid();
+        return study;
+    }
+
+    private List<Long> seeds() {
+        if (seed != null && seeds != null) {
+            throw new UsageException("--seed and --seeds exclude each other");
+        }
+        if (seeds != null) {
+            return Seeds.parse(seeds);
+        }
+        return seed == null ? Seeds.STANDARD : List.of(seed);
+    }
+
+    private Dataset load(Graph graph, EventSource source, Study study, Caller caller) {
         try (var progress = new ImportProgress(caller)) {
             ImportAnswer.printRejected(new Ingestor(graph).ingest(List.of(source), progress), caller.err());
         }
-        if (model.identity() != IdentityKind.ID) {
-            new Tokenizer(graph, Clock.systemUTC(), CODEBOOK_SEED).tokenize(size);
-        }
-        return new SubgraphSampler(graph).sample(SubgraphSpec.whole());
+        return Dataset.load(graph, study, clock);
     }
 
-    private static TrainedModel train(Subgraph subgraph, TrainingConfig config, Caller caller) {
-        try (var progress = new TrainingBar(caller)) {
-            return new ModelTraining(Clock.systemUTC()).train(subgraph, config, CheckpointStore.none(), progress);
+    private List<Result> results(Study study, Dataset data, Caller caller) {
+        var experiment = new Experiment(study, data, report != null, clock);
+        List<Result> results = new ArrayList<>();
+        for (Candidate candidate : study.candidates()) {
+            List<Run> runs = new ArrayList<>();
+            for (long each : study.seeds()) {
+                try (var progress = new TrainingBar(caller, candidate.name() + ", seed " + each)) {
+                    runs.add(experiment.run(candidate, each, progress));
+                }
+            }
+            results.add(new Result(candidate, runs));
         }
-    }
-
-    private static void printLines(List<TrainedModel> models, List<Long> seeds, Caller caller) {
-        for (int k = 0; k < seeds.size(); k++) {
-            caller.out().println("seed " + seeds.get(k) + ": " + EvaluationReport.line(models.get(k)));
-        }
-        if (models.size() > 1) {
-            Object mean = EvaluationReport.runs(models, seeds).get("mean");
-            caller.out().println("mean: " + new JsonMapper().valueToTree(mean));
-        }
+        return results;
     }
 }

@@ -6,6 +6,10 @@ import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.graphmodel.subgraph.SubgraphSampler;
 import dev.tessera.graphmodel.subgraph.SubgraphSpec;
 import dev.tessera.server.jobs.ModelTraining;
+import dev.tessera.server.jobs.TrainingFilter;
+import dev.tessera.server.jobs.TrainingSettings;
+import dev.tessera.server.laboratory.Documents;
+import dev.tessera.server.laboratory.Figures;
 import dev.tessera.training.publish.Provenance;
 import dev.tessera.training.publish.Publisher;
 import dev.tessera.training.publish.TrainedModel;
@@ -50,18 +54,22 @@ final class TrainCommand implements Callable<Integer> {
 
     private int run(Workspace workspace) {
         Caller caller = workspace.caller();
-        TrainingConfig config =
-                model.settings(caller, workspace.config().device()).config(model.kind(), model.identity(), seed);
+        TrainingConfig config = UsageException.unlessRefused(() -> TrainingSettings.of(
+                        model.settings(caller, workspace.config().device()))
+                .config(model.kind(), model.identity(), seed));
+        TrainingFilter filter = UsageException.unlessRefused(
+                () -> model.filter(workspace.config().projection()));
         Graph graph = workspace.graph();
-        Subgraph subgraph = new SubgraphSampler(graph)
-                .sample(new SubgraphSpec.Filtered(workspace.config().projection()));
-        TrainedModel trained = train(workspace, subgraph, config);
+        Subgraph subgraph = new SubgraphSampler(graph).sample(new SubgraphSpec.Filtered(filter.spec()));
+        filter.requireSomething(subgraph);
+        TrainedModel trained = train(workspace, subgraph, config).withSettings(filter.setting());
         new Publisher(graph, workspace.artifacts()).publish(trained, workspace.swap());
         deleteCheckpoint(workspace);
+        Figures figures = Figures.of(trained, config.seed());
         if (json) {
-            caller.out().println(new JsonMapper().valueToTree(EvaluationReport.run(trained, config.seed())));
+            caller.out().println(new JsonMapper().valueToTree(Documents.figures(figures)));
         } else {
-            caller.out().println("model " + trained.version() + " is active: " + EvaluationReport.line(trained));
+            caller.out().println("model " + trained.version() + " is active: " + EvaluationText.line(figures));
         }
         return ExitCode.DONE;
     }

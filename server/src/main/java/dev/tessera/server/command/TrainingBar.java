@@ -12,10 +12,17 @@ final class TrainingBar implements TrainingListener, AutoCloseable {
 
     private final PrintStream err;
     private final boolean terminal;
+    private final String what;
     private long nextAt = System.nanoTime();
     private boolean open;
 
     TrainingBar(Caller caller) {
+        this(caller, "training");
+    }
+
+    /** @param what is trained */
+    TrainingBar(Caller caller, String what) {
+        this.what = what;
         err = caller.err();
         terminal = caller.errIsTerminal();
     }
@@ -28,7 +35,8 @@ final class TrainingBar implements TrainingListener, AutoCloseable {
         nextAt = System.nanoTime() + PLAIN_INTERVAL;
         String line = String.format(
                 Locale.ROOT,
-                "training: epoch %d, loss %.4f, validation recall@20 %.4f, ndcg@20 %.4f, %.2f s an epoch, %.0f s left at least",
+                "%s: epoch %d, loss %.4f, validation recall@20 %.4f, ndcg@20 %.4f, %.2f s an epoch, %.0f s left at least",
+                what,
                 progress.epoch(),
                 progress.loss(),
                 progress.validation().get(Metrics.RECALL_20),

@@ -1,10 +1,21 @@
 package dev.tessera.server.command;
 
+import java.util.function.Supplier;
+
 /** The command was called in a way that cannot mean anything; nothing was done. */
 final class UsageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     UsageException(String message) {
         super(message);
+    }
+
+    /** {@return what {@code reading} gives} An argument that it refuses was wrong usage. */
+    static <T> T unlessRefused(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
     }
 }

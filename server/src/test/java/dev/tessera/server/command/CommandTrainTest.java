@@ -150,7 +150,7 @@ final class CommandTrainTest {
                 List.of("codes=many", "codes should be a whole number, was 'many'"))) {
             var caller = new CapturedCaller(folder);
             assertThat(caller.run("evaluate", "--input", ".", "--model", "lightgcn", "--set", wrong.get(0)))
-                    .isEqualTo(1);
+                    .isEqualTo(2);
             assertThat(caller.err()).startsWith(wrong.get(1)).doesNotContain("reading");
         }
     }

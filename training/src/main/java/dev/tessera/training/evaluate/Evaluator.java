@@ -4,9 +4,7 @@ import dev.tessera.graphmodel.domain.Csr;
 import dev.tessera.graphmodel.kernel.TopK;
 import dev.tessera.training.recommender.Scoring;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -14,7 +12,6 @@ import java.util.stream.IntStream;
  * test time. Means are over the users who have held-out items.
  */
 public final class Evaluator {
-    private static final int[] CUTOFFS = {10, 20};
     private static final int DEEPEST = 20;
 
     private final Csr train;
@@ -31,21 +28,31 @@ public final class Evaluator {
      * @throws IllegalArgumentException where no user has a held-out item
      */
     public Metrics evaluate(Scoring scoring, Csr heldOut) {
+        return rank(scoring, heldOut).metrics();
+    }
+
+    /**
+     * {@return what every user with held-out items would be shown}
+     *
+     * @param heldOut the items to find, users x items
+     * @throws IllegalArgumentException where no user has a held-out item
+     */
+    public TopLists rank(Scoring scoring, Csr heldOut) {
         int[] users = IntStream.range(0, heldOut.rowCount())
                 .filter(u -> heldOut.degree(u) > 0)
                 .toArray();
         if (users.length == 0) {
             throw new IllegalArgumentException("no user has a held-out item to evaluate on");
         }
-        List<boolean[]> hits = IntStream.range(0, users.length)
+        List<int[]> lists = IntStream.range(0, users.length)
                 .boxed()
                 .parallel()
-                .map(k -> hits(scoring, users[k], heldOut))
+                .map(k -> list(scoring, users[k]))
                 .toList();
-        return means(hits, users, heldOut);
+        return new TopLists(heldOut, users, lists);
     }
 
-    private boolean[] hits(Scoring scoring, int user, Csr heldOut) {
+    private int[] list(Scoring scoring, int user) {
         float[] scores = new float[scoring.length()];
         scoring.score(user, scores);
         BitSet known = scoring.known();
@@ -56,30 +63,6 @@ public final class Evaluator {
         for (int seen : train.row(user)) {
             scores[seen] = Float.NEGATIVE_INFINITY;
         }
-        TopK best = new TopK(DEEPEST).select(scores, 0, scoring.items());
-        boolean[] hits = new boolean[best.size()];
-        for (int rank = 0; rank < hits.length; rank++) {
-            hits[rank] = heldOut.contains(user, best.index(rank));
-        }
-        return hits;
-    }
-
-    private static Metrics means(List<boolean[]> hits, int[] users, Csr heldOut) {
-        Map<String, Double> means = new LinkedHashMap<>();
-        for (int k : CUTOFFS) {
-            double recall = 0;
-            double ndcg = 0;
-            double precision = 0;
-            for (int u = 0; u < users.length; u++) {
-                int wanted = heldOut.degree(users[u]);
-                recall += RankingMetrics.recall(hits.get(u), k, wanted);
-                ndcg += RankingMetrics.ndcg(hits.get(u), k, wanted);
-                precision += RankingMetrics.precision(hits.get(u), k);
-            }
-            means.put("recall@" + k, recall / users.length);
-            means.put("ndcg@" + k, ndcg / users.length);
-            means.put("precision@" + k, precision / users.length);
-        }
-        return new Metrics(means, users.length);
+        return new TopK(DEEPEST).select(scores, 0, scoring.items()).indices();
     }
 }

@@ -62,6 +62,14 @@ public record Provenance(
                 Runtime.getRuntime().availableProcessors());
     }
 
+    /** {@return this record with more settings, such as those that chose the data} */
+    public Provenance with(Map<String, ?> more) {
+        Map<String, Object> all = new TreeMap<>(configuration);
+        all.putAll(more);
+        return new Provenance(
+                codeVersion, dataChecksum, codebook, all, epochs, bestEpoch, secondsPerEpoch, device, jvm, threads);
+    }
+
     /** {@return a text that two runs share only where they have the same configuration, data and tokens} */
     public static String fingerprint(Subgraph subgraph, TrainingConfig config) {
         TokenCodes codes = subgraph.codes();

@@ -6,6 +6,7 @@ import dev.tessera.training.recommender.ModelKind;
 import dev.tessera.training.recommender.ServingForm;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A model that was trained: what serving needs, and where it comes from.
@@ -28,5 +29,11 @@ public record TrainedModel(
 
     public TrainedModel {
         metrics = List.copyOf(metrics);
+    }
+
+    /** {@return the same model, its provenance telling more settings, such as those that chose the data} */
+    public TrainedModel withSettings(Map<String, ?> more) {
+        return new TrainedModel(
+                version, kind, identity, trainedAt, parameters, itemParameters, metrics, provenance.with(more), form);
     }
 }

@@ -1,0 +1,89 @@
+package dev.tessera.server.laboratory;
+
+import dev.tessera.graphmodel.domain.Item;
+import dev.tessera.graphmodel.split.SplitLabels;
+import dev.tessera.graphmodel.split.Splitter;
+import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.graphmodel.store.Items;
+import dev.tessera.graphmodel.subgraph.Subgraph;
+import dev.tessera.graphmodel.subgraph.SubgraphSampler;
+import dev.tessera.graphmodel.subgraph.SubgraphSpec;
+import dev.tessera.graphmodel.token.CodebookSize;
+import dev.tessera.graphmodel.token.TokenCodes;
+import dev.tessera.graphmodel.token.TokenReader;
+import dev.tessera.graphmodel.token.TokenizeReport;
+import dev.tessera.graphmodel.token.Tokenizer;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The data of a study, out of the graph: one split for all, and the tokens of every size that a candidate asks for. */
+public final class Dataset {
+    private static final long CODEBOOK_SEED = 42;
+    private static final long SPLIT_SEED = 1;
+
+    private final Subgraph plain;
+    private final Map<CodebookSize, TokenCodes> codes;
+    private final List<Item> items;
+
+    private Dataset(Subgraph plain, Map<CodebookSize, TokenCodes> codes, List<Item> items) {
+        this.plain = plain;
+        this.codes = Map.copyOf(codes);
+        this.items = List.copyOf(items);
+    }
+
+    /**
+     * {@return the data} Labels the interactions of the graph by the study's split, and makes codebooks in it.
+     *
+     * @param graph a temporary one
+     * @throws IllegalArgumentException where the data does not allow the split, the filter leaves nothing, or there is
+     *     nothing to make tokens of
+     */
+    public static Dataset load(Graph graph, Study study, Clock clock) {
+        new SplitLabels(graph, new Splitter(SPLIT_SEED))
+                .write(study.split(), study.filter().spec());
+        Subgraph sampled = new SubgraphSampler(graph)
+                .sample(new SubgraphSpec.Filtered(study.filter().spec()));
+        study.filter().requireSomething(sampled);
+        Map<CodebookSize, TokenCodes> codes = new HashMap<>();
+        for (Candidate candidate : study.candidates()) {
+            if (candidate.usesTokens()) {
+                codes.computeIfAbsent(candidate.codebook(), size -> tokens(graph, size, sampled, clock));
+            }
+        }
+        return new Dataset(with(sampled, null), codes, graph.read(Items::all));
+    }
+
+    private static TokenCodes tokens(Graph graph, CodebookSize size, Subgraph sampled, Clock clock) {
+        TokenizeReport made = new Tokenizer(graph, clock, CODEBOOK_SEED).tokenize(size);
+        return graph.read(tx -> TokenReader.codes(tx, made.codebook(), sampled.items()));
+    }
+
+    private static Subgraph with(Subgraph subgraph, @Nullable TokenCodes codes) {
+        return new Subgraph(
+                subgraph.users(),
+                subgraph.items(),
+                subgraph.train(),
+                subgraph.validation(),
+                subgraph.test(),
+                subgraph.features(),
+                codes);
+    }
+
+    /** {@return what a candidate is trained on: it has tokens only where the candidate learns from them} */
+    Subgraph of(Candidate candidate) {
+        return candidate.usesTokens() ? with(plain, codes.get(candidate.codebook())) : plain;
+    }
+
+    /** {@return the users, the items, the three parts and the features; no tokens} */
+    public Subgraph plain() {
+        return plain;
+    }
+
+    /** {@return what is known of every item of the graph, also of those that the filter leaves out} */
+    public List<Item> items() {
+        return items;
+    }
+}

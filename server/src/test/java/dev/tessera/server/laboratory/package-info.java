@@ -1,0 +1,5 @@
+/** How studies are described, and what is said of their results. */
+@NullMarked
+package dev.tessera.server.laboratory;
+
+import org.jspecify.annotations.NullMarked;
