@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainingSettings {
     private static final Map<String, String> COMMON = Map.ofEntries(
-            Map.entry("dimension", "64"),
+            Map.entry("dimension", "128"),
             Map.entry("layers", "2"),
             Map.entry("l2", "1e-4"),
             Map.entry("cross.depth", "1"),
@@ -40,7 +40,6 @@ public final class TrainingSettings {
     private static final Map<ModelKind, Map<String, String>> OF_MODEL = new EnumMap<>(Map.of(
             ModelKind.IDSF,
             Map.ofEntries(
-                    Map.entry("dimension", "128"),
                     Map.entry("batch", "1024"),
                     Map.entry("lr", "5e-4"),
                     Map.entry("lr.decay", "0.96"),
