@@ -42,24 +42,43 @@ public final class PackedVectors {
 
     /** Sets {@code scores[row]} to the inner product of the query and the row; what lies past the rows is zero. */
     public void score(float[] query, int from, float[] scores) {
-        int lanes = SPECIES.length();
         for (int first = 0; first < rows; first += block) {
-            var a = FloatVector.zero(SPECIES);
-            var b = FloatVector.zero(SPECIES);
-            var c = FloatVector.zero(SPECIES);
-            var d = FloatVector.zero(SPECIES);
-            int at = first * width;
-            for (int k = 0; k < width; k++, at += block) {
-                var weight = FloatVector.broadcast(SPECIES, query[from + k]);
-                a = FloatVector.fromArray(SPECIES, packed, at).fma(weight, a);
-                b = FloatVector.fromArray(SPECIES, packed, at + lanes).fma(weight, b);
-                c = FloatVector.fromArray(SPECIES, packed, at + 2 * lanes).fma(weight, c);
-                d = FloatVector.fromArray(SPECIES, packed, at + 3 * lanes).fma(weight, d);
-            }
-            a.intoArray(scores, first);
-            b.intoArray(scores, first + lanes);
-            c.intoArray(scores, first + 2 * lanes);
-            d.intoArray(scores, first + 3 * lanes);
+            scoreBlock(first, query, from, scores, first);
         }
+    }
+
+    /**
+     * Scores several queries, block of rows by block of rows, so that a block is in the nearest cache for all of them.
+     *
+     * @param froms where each query begins in {@code queries}
+     * @param scores becomes the scores of query q from {@code q * paddedRows()} on
+     */
+    public void score(float[] queries, int[] froms, float[] scores) {
+        int length = paddedRows();
+        for (int first = 0; first < rows; first += block) {
+            for (int q = 0; q < froms.length; q++) {
+                scoreBlock(first, queries, froms[q], scores, q * length + first);
+            }
+        }
+    }
+
+    private void scoreBlock(int first, float[] query, int from, float[] scores, int to) {
+        int lanes = SPECIES.length();
+        var a = FloatVector.zero(SPECIES);
+        var b = FloatVector.zero(SPECIES);
+        var c = FloatVector.zero(SPECIES);
+        var d = FloatVector.zero(SPECIES);
+        int at = first * width;
+        for (int k = 0; k < width; k++, at += block) {
+            var weight = FloatVector.broadcast(SPECIES, query[from + k]);
+            a = FloatVector.fromArray(SPECIES, packed, at).fma(weight, a);
+            b = FloatVector.fromArray(SPECIES, packed, at + lanes).fma(weight, b);
+            c = FloatVector.fromArray(SPECIES, packed, at + 2 * lanes).fma(weight, c);
+            d = FloatVector.fromArray(SPECIES, packed, at + 3 * lanes).fma(weight, d);
+        }
+        a.intoArray(scores, to);
+        b.intoArray(scores, to + lanes);
+        c.intoArray(scores, to + 2 * lanes);
+        d.intoArray(scores, to + 3 * lanes);
     }
 }

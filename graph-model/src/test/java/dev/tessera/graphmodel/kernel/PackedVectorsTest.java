@@ -31,4 +31,23 @@ class PackedVectorsTest {
             assertThat((double) scores[row]).isCloseTo(plain, within(1e-4));
         }
     }
+
+    @Property(tries = 100)
+    void several_queries_score_as_each_alone(
+            @ForAll @IntRange(min = 1, max = 150) int rows,
+            @ForAll(supplier = Sizes.class) int width,
+            @ForAll @IntRange(max = 1000) int seed) {
+        var packed = new PackedVectors(new DenseMatrix(rows, width, Sizes.floats(rows * width, seed)));
+        float[] queries = Sizes.floats(5 * width, seed + 1);
+        int[] froms = {3 * width, 0, 3 * width};
+        int length = packed.paddedRows();
+        float[] together = new float[froms.length * length];
+        packed.score(queries, froms, together);
+        for (int q = 0; q < froms.length; q++) {
+            float[] alone = new float[length];
+            packed.score(queries, froms[q], alone);
+            assertThat(java.util.Arrays.copyOfRange(together, q * length, (q + 1) * length))
+                    .isEqualTo(alone);
+        }
+    }
 }

@@ -47,7 +47,8 @@ final class DemoCommand implements Callable<Integer> {
     private static final long SEED = 1;
 
     /** Quicker than the defaults, at a small loss of quality, because somebody is waiting. */
-    private static final Map<String, String> SETTINGS = Map.of("dimension", "64", "lr", "5e-3", "patience", "15", "epochs", "120");
+    private static final Map<String, String> SETTINGS =
+            Map.of("dimension", "64", "lr", "5e-3", "patience", "15", "epochs", "120");
 
     private final Host host;
 

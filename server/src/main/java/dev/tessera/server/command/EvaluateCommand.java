@@ -1,6 +1,7 @@
 package dev.tessera.server.command;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.ingest.EventSource;
 import dev.tessera.graphmodel.ingest.Ingestor;
 import dev.tessera.graphmodel.split.SplitProtocol;
@@ -19,9 +20,11 @@ import dev.tessera.server.laboratory.Run;
 import dev.tessera.server.laboratory.Seeds;
 import dev.tessera.server.laboratory.Study;
 import dev.tessera.server.laboratory.Study.Question;
+import dev.tessera.server.laboratory.Variants;
 import dev.tessera.server.report.ReportFolder;
 import dev.tessera.server.report.StudyReport;
 import dev.tessera.training.tensor.ComputeDevice;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -30,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,6 +77,13 @@ final class EvaluateCommand implements Callable<Integer> {
                     "Instead of --model: models side by side, each as NAME or NAME:IDENTITY, and whether the others"
                             + " differ from the first by more than chance. --set NAME.KEY=VALUE sets one of them.")
     private @Nullable String compare;
+
+    @Option(
+            names = "--variants",
+            paramLabel = "ablations|modalities",
+            description = "With --model idsf: the model against itself without each of its parts, or with each modality"
+                    + " alone, with ids and without (the paper's Tables 3 and 4).")
+    private @Nullable String variants;
 
     @Option(
             names = "--split",
@@ -146,14 +157,33 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new UsageException("--grid varies one model, so it does not go with --compare. Choose settings for"
                     + " each with --grid first, and give them with --set MODEL.KEY=VALUE");
         }
-        List<Candidate> candidates = compare == null
-                ? Candidate.of(model.kind(), model.identity(), settings).across(Grid.points(grid))
-                : Entries.parse(compare, model.identity(), settings);
-        Question question = compare != null ? Question.COMPARISON : grid.isEmpty() ? Question.SINGLE : Question.GRID;
+        if (variants != null && (compare != null || !grid.isEmpty())) {
+            throw new UsageException("--variants goes with --model alone, not with --compare or --grid");
+        }
+        List<Candidate> candidates = candidates(caller, settings);
+        boolean isComparison = compare != null || variants != null;
+        Question question = isComparison ? Question.COMPARISON : grid.isEmpty() ? Question.SINGLE : Question.GRID;
         var study =
                 new Study(question, candidates, seeds(), SplitProtocol.of(split), model.filter(ProjectionSpec.whole()));
         study.requireValid();
         return study;
+    }
+
+    private List<Candidate> candidates(Caller caller, Map<String, String> settings) {
+        if (compare != null) {
+            return Entries.parse(compare, model.identity(), settings);
+        }
+        if (variants != null) {
+            return Variants.of(variants).of(model.kind(), model.identity(), settings, modalities(caller.path(input)));
+        }
+        return Candidate.of(model.kind(), model.identity(), settings).across(Grid.points(grid));
+    }
+
+    /** {@return what the folder has features of} */
+    private static List<Modality> modalities(Path folder) {
+        return Stream.of(Modality.values())
+                .filter(m -> Files.exists(folder.resolve(m.key() + "_feat.npy")))
+                .toList();
     }
 
     private List<Long> seeds() {

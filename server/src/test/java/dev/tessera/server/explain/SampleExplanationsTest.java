@@ -170,7 +170,7 @@ class SampleExplanationsTest {
         float[] expected = new float[own.length()];
         for (int user = 0; user < subgraph.users().size(); user++) {
             float[] scores = served.scores(subgraph.users().idOf(user));
-            own.score(user, expected);
+            own.score(new int[] {user}, expected);
             for (int item = 0; item < subgraph.items().size(); item++) {
                 assertThat(Math.abs(scores[item] - expected[item]))
                         .isLessThanOrEqualTo(1e-4f * Math.max(1, Math.abs(expected[item])));

@@ -3,8 +3,10 @@ package dev.tessera.server.laboratory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.training.recommender.IdentityKind;
 import dev.tessera.training.recommender.ModelKind;
+import dev.tessera.training.recommender.Particulars;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -89,5 +91,41 @@ class DescriptionTest {
                 .hasMessageStartingWith("there is no model 'pop'. There are: ");
         assertThatThrownBy(() -> Entries.parse("bpr,bpr:name", IdentityKind.ID, Map.of()))
                 .hasMessageStartingWith("there is no identity 'name'");
+    }
+
+    @Test
+    void ablations_are_the_model_and_four_that_each_lack_a_part() {
+        List<Candidate> all = Variants.ABLATIONS.of(ModelKind.IDSF, IdentityKind.ID, Map.of("epochs", "3"), List.of());
+        assertThat(all.stream().map(Candidate::name))
+                .containsExactly(
+                        "idsf", "without content", "without contrast", "content without ids", "structure without ids");
+        List<Particulars.Idsf> parts = all.stream()
+                .map(c -> (Particulars.Idsf) c.config(1).model().particulars())
+                .toList();
+        assertThat(parts.stream().map(Particulars.Idsf::hasContent)).containsExactly(true, false, true, true, true);
+        assertThat(parts.stream().map(p -> p.beta() > 0)).containsExactly(true, false, false, true, true);
+        assertThat(parts.stream().map(Particulars.Idsf::hasContentIds)).containsExactly(true, true, true, false, true);
+        assertThat(parts.stream().map(p -> p.gamma() > 0)).containsExactly(true, true, true, true, false);
+        assertThat(all.stream().map(c -> c.config(1).epochs())).containsOnly(3);
+    }
+
+    @Test
+    void each_modality_is_tried_alone_with_ids_and_without() {
+        List<Candidate> all = Variants.MODALITIES.of(
+                ModelKind.IDSF, IdentityKind.ID, Map.of(), List.of(Modality.TEXT, Modality.AUDIO));
+        assertThat(all.stream().map(Candidate::name))
+                .containsExactly("idsf", "text with ids", "text without ids", "audio with ids", "audio without ids");
+        assertThat(all.get(3).config(1).model().modalities()).containsExactly(Modality.AUDIO);
+        var without = (Particulars.Idsf) all.get(2).config(1).model().particulars();
+        assertThat(without.hasContentIds()).isFalse();
+        assertThat(without.gamma()).isZero();
+    }
+
+    @Test
+    void only_idsf_can_be_taken_apart() {
+        assertThatThrownBy(() -> Variants.ABLATIONS.of(ModelKind.LIGHTGCN, IdentityKind.ID, Map.of(), List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("--variants takes idsf apart, not lightgcn");
+        assertThatThrownBy(() -> Variants.of("tables")).hasMessageContaining("ablations or modalities");
     }
 }

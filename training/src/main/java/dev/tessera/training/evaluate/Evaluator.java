@@ -3,6 +3,8 @@ package dev.tessera.training.evaluate;
 import dev.tessera.graphmodel.domain.Csr;
 import dev.tessera.graphmodel.kernel.TopK;
 import dev.tessera.training.recommender.Scoring;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,6 +15,9 @@ import java.util.stream.IntStream;
  */
 public final class Evaluator {
     private static final int DEEPEST = 20;
+
+    /** How many users are scored together, while a block of items is in the nearest cache. */
+    private static final int TILE = 32;
 
     private final Csr train;
 
@@ -44,25 +49,32 @@ public final class Evaluator {
         if (users.length == 0) {
             throw new IllegalArgumentException("no user has a held-out item to evaluate on");
         }
-        List<int[]> lists = IntStream.range(0, users.length)
-                .boxed()
+        List<int[]> lists = IntStream.range(0, (users.length + TILE - 1) / TILE)
+                .mapToObj(t -> Arrays.copyOfRange(users, t * TILE, Math.min((t + 1) * TILE, users.length)))
                 .parallel()
-                .map(k -> list(scoring, users[k]))
+                .flatMap(tile -> lists(scoring, tile).stream())
                 .toList();
         return new TopLists(heldOut, users, lists);
     }
 
-    private int[] list(Scoring scoring, int user) {
-        float[] scores = new float[scoring.length()];
-        scoring.score(user, scores);
-        BitSet known = scoring.known();
-        for (int item = known.nextClearBit(0); item < scoring.items(); ) {
-            scores[item] = Float.NEGATIVE_INFINITY;
-            item = known.nextClearBit(item + 1);
+    private List<int[]> lists(Scoring scoring, int[] users) {
+        int length = scoring.length();
+        float[] scores = new float[users.length * length];
+        scoring.score(users, scores);
+        BitSet unknown = scoring.known();
+        unknown.flip(0, scoring.items());
+        var best = new TopK(DEEPEST);
+        List<int[]> lists = new ArrayList<>();
+        for (int k = 0; k < users.length; k++) {
+            int from = k * length;
+            for (int item = unknown.nextSetBit(0); item >= 0; item = unknown.nextSetBit(item + 1)) {
+                scores[from + item] = Float.NEGATIVE_INFINITY;
+            }
+            for (int seen : train.row(users[k])) {
+                scores[from + seen] = Float.NEGATIVE_INFINITY;
+            }
+            lists.add(best.select(scores, from, scoring.items()).indices());
         }
-        for (int seen : train.row(user)) {
-            scores[seen] = Float.NEGATIVE_INFINITY;
-        }
-        return new TopK(DEEPEST).select(scores, 0, scoring.items()).indices();
+        return lists;
     }
 }

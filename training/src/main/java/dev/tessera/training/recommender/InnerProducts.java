@@ -3,6 +3,7 @@ package dev.tessera.training.recommender;
 import dev.tessera.graphmodel.domain.DenseMatrix;
 import dev.tessera.graphmodel.kernel.PackedVectors;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /** score(u, j) = users row u . items row j. */
 public final class InnerProducts implements Scoring {
@@ -50,7 +51,7 @@ public final class InnerProducts implements Scoring {
     }
 
     @Override
-    public void score(int user, float[] scores) {
-        packed.score(users.values(), users.offset(user), scores);
+    public void score(int[] rows, float[] scores) {
+        packed.score(users.values(), IntStream.of(rows).map(users::offset).toArray(), scores);
     }
 }

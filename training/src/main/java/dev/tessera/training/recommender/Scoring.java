@@ -14,8 +14,8 @@ public interface Scoring {
     /** {@return the items that are ranked; the model has nothing to say of the others} */
     BitSet known();
 
-    /** Fills in the scores of all items for a user. */
-    void score(int user, float[] scores);
+    /** Sets the scores of all items for users: those of {@code users[k]} from {@code k * length()} on. */
+    void score(int[] users, float[] scores);
 
     /** {@return the scoring of a serving form} */
     static Scoring of(ServingForm form) {
@@ -46,8 +46,10 @@ public interface Scoring {
         }
 
         @Override
-        public void score(int user, float[] scores) {
-            System.arraycopy(popularity.counts().values(), 0, scores, 0, items());
+        public void score(int[] users, float[] scores) {
+            for (int k = 0; k < users.length; k++) {
+                System.arraycopy(popularity.counts().values(), 0, scores, k * length(), items());
+            }
         }
     }
 
@@ -69,10 +71,12 @@ public interface Scoring {
         }
 
         @Override
-        public void score(int user, float[] scores) {
+        public void score(int[] users, float[] scores) {
             Arrays.fill(scores, 0);
-            for (int item : form.trained().row(user)) {
-                form.addSimilarities(item, scores);
+            for (int k = 0; k < users.length; k++) {
+                for (int item : form.trained().row(users[k])) {
+                    form.addSimilarities(item, scores, k * length());
+                }
             }
         }
     }

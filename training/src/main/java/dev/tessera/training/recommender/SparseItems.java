@@ -17,10 +17,10 @@ import java.util.BitSet;
  */
 public record SparseItems(IdIndex<UserId> users, Csr trained, IdIndex<ItemId> items, SparseMatrix similarity)
         implements ServingForm {
-    /** Adds what having item i adds to the score of every item. */
-    public void addSimilarities(int i, float[] scores) {
+    /** Adds what having item i adds to the score of every item; that of item j is at {@code at + j}. */
+    public void addSimilarities(int i, float[] scores, int at) {
         for (int k = similarity.offsets()[i]; k < similarity.offsets()[i + 1]; k++) {
-            scores[similarity.columns()[k]] += similarity.values()[k];
+            scores[at + similarity.columns()[k]] += similarity.values()[k];
         }
     }
 

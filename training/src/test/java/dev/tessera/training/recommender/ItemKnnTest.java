@@ -20,7 +20,7 @@ class ItemKnnTest {
     private static float score(SparseItems form, int user, int item) {
         Scoring scoring = Scoring.of(form);
         float[] scores = new float[scoring.length()];
-        scoring.score(user, scores);
+        scoring.score(new int[] {user}, scores);
         return scores[item];
     }
 

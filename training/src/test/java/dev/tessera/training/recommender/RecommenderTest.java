@@ -164,7 +164,7 @@ class RecommenderTest {
 
     private static double score(Scoring scoring, int user, int item) {
         float[] scores = new float[scoring.length()];
-        scoring.score(user, scores);
+        scoring.score(new int[] {user}, scores);
         return scores[item];
     }
 
