@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
@@ -26,7 +27,9 @@ public final class LocalCommands {
     public static final String COMMAND_PATH = "/local/command";
 
     /** Verbs that write to the graph or publish: one at a time, for they would undo each other's work. */
-    private static final Set<String> WRITERS = Set.of("import", "tokenize", "train", "activate");
+    private static final Set<String> WRITERS = Set.of("import", "tokenize", "train");
+
+    private static final Set<String> READERS = Set.of("evaluate", "recommend", "cypher");
 
     private final Lock writing = new ReentrantLock();
     private final Config config;
@@ -44,7 +47,7 @@ public final class LocalCommands {
 
     /** {@return the exit code of a verb, its lines handed on while it runs} What a consumer throws stops the verb. */
     public int run(LocalRequest request, Consumer<String> out, Consumer<String> err) {
-        if (request.args().stream().noneMatch(WRITERS::contains)) {
+        if (!writes(request.args())) {
             return runNow(request, out, err);
         }
         if (!writing.tryLock()) {
@@ -57,6 +60,22 @@ public final class LocalCommands {
         } finally {
             writing.unlock();
         }
+    }
+
+    /** The verb is the first argument that is one; what stands behind it may be a user by that name. */
+    private static boolean writes(List<String> args) {
+        for (String arg : args) {
+            if (WRITERS.contains(arg)) {
+                return true;
+            }
+            if (READERS.contains(arg)) {
+                return false;
+            }
+            if (arg.equals("model")) {
+                return args.contains("activate");
+            }
+        }
+        return false;
     }
 
     private int runNow(LocalRequest request, Consumer<String> out, Consumer<String> err) {

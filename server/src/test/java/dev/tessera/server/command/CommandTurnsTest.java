@@ -98,6 +98,17 @@ final class CommandTurnsTest {
     }
 
     @Test
+    void aReaderMayNameAUserAsAWriterIsNamed() throws Exception {
+        CompletableFuture<Integer> first = importAndHold();
+
+        commands.run(request("recommend", "--user", "train"), NOBODY_READS, said::append);
+        release.countDown();
+
+        assertThat(said.toString()).doesNotContain("busy");
+        assertThat(first.get()).isZero();
+    }
+
+    @Test
     void theNextWriterHasItsTurnWhenTheFirstIsDoneEvenIfItFailed(Graph graph) {
         assertThat(commands.run(request("import", "absent.csv"), NOBODY_READS, said::append))
                 .isEqualTo(1);
