@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.neo4j.configuration.GraphDatabaseInternalSettings;
 import org.neo4j.configuration.GraphDatabaseSettings;
@@ -19,11 +20,13 @@ import org.neo4j.dbms.api.DatabaseManagementService;
 import org.neo4j.dbms.api.DatabaseManagementServiceBuilderImplementation;
 import org.neo4j.graphdb.Transaction;
 import org.neo4j.graphdb.TransientFailureException;
+import org.neo4j.internal.kernel.api.connectioninfo.ClientConnectionInfo;
 import org.neo4j.internal.kernel.api.security.LoginContext;
 import org.neo4j.internal.kernel.api.security.SecurityContext;
 import org.neo4j.internal.kernel.api.security.StaticAccessMode;
 import org.neo4j.io.ByteUnit;
 import org.neo4j.kernel.api.KernelTransaction;
+import org.neo4j.kernel.api.exceptions.Status;
 import org.neo4j.kernel.internal.GraphDatabaseAPI;
 
 /** The graph as an embedded Neo4j with Graph Data Science, its schema up to date. */
@@ -143,6 +146,33 @@ public final class EmbeddedGraph implements Graph {
         try (Transaction tx = database.beginTransaction(KernelTransaction.Type.EXPLICIT, READER)) {
             return work.apply(new EmbeddedTransaction(tx, catalog));
         }
+    }
+
+    @Override
+    public <T> T read(Duration limit, Function<GraphTransaction, T> work) {
+        try (Transaction tx = database.beginTransaction(
+                KernelTransaction.Type.EXPLICIT,
+                READER,
+                ClientConnectionInfo.EMBEDDED_CONNECTION,
+                limit.toMillis(),
+                TimeUnit.MILLISECONDS)) {
+            return work.apply(new EmbeddedTransaction(tx, catalog));
+        } catch (GraphException e) {
+            throw isTimeout(e)
+                    ? new GraphException("the query ran longer than " + limit.toSeconds() + " s and was ended", e)
+                    : e;
+        }
+    }
+
+    private static boolean isTimeout(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Status.HasStatus known
+                    && (known.status() == Status.Transaction.TransactionTimedOut
+                            || known.status() == Status.Transaction.TransactionTimedOutClientConfiguration)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -51,8 +51,16 @@ final class EmbeddedTransaction implements GraphTransaction {
                 | Neo4jException
                 | AuthorizationViolationException
                 | TransactionFailureException e) {
-            throw new GraphException(statement.name() + ": " + e.getMessage(), e);
+            throw new GraphException(statement.name() + ": " + reason(e), e);
         }
+    }
+
+    /** Neo4j speaks of privileges where it means that the transaction only reads. */
+    private static String reason(RuntimeException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("with read-only access")
+                ? "only reading is allowed here, and this statement writes: " + message
+                : message;
     }
 
     private static Row row(List<String> columns, Map<String, Object> values) {

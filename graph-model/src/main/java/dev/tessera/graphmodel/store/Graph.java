@@ -1,6 +1,7 @@
 package dev.tessera.graphmodel.store;
 
 import dev.tessera.cypher.CypherCatalog;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -20,6 +21,14 @@ public interface Graph extends AutoCloseable {
      * @throws GraphException where a statement fails or tries to write
      */
     <T> T read(Function<GraphTransaction, T> work);
+
+    /**
+     * As {@link #read(Function)}, for work of which nobody knows how long it takes.
+     *
+     * @param limit after which the work is ended
+     * @throws GraphException also where it was ended
+     */
+    <T> T read(Duration limit, Function<GraphTransaction, T> work);
 
     /**
      * Runs {@code work} in a transaction that commits when it returns and rolls back when it throws. May run it again

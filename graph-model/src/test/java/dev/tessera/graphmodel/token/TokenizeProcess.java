@@ -10,6 +10,7 @@ import dev.tessera.graphmodel.store.Projection;
 import dev.tessera.graphmodel.store.ProjectionSpec;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Function;
 
 /** A child that makes a codebook and says when it begins each of its writes. */
@@ -56,6 +57,11 @@ final class TokenizeProcess {
         @Override
         public <T> T read(Function<GraphTransaction, T> work) {
             return graph.read(work);
+        }
+
+        @Override
+        public <T> T read(Duration limit, Function<GraphTransaction, T> work) {
+            return graph.read(limit, work);
         }
 
         @Override

@@ -5,6 +5,7 @@ import dev.tessera.cypher.Statement;
 import dev.tessera.graphmodel.store.GraphTransaction;
 import dev.tessera.graphmodel.store.Row;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -37,6 +38,13 @@ final class CypherCommand implements Callable<Integer> {
     @Option(names = "--csv", description = "Print comma-separated values with a header.")
     private boolean csv;
 
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "End the query after this many seconds (default: 60).")
+    private int timeout;
+
     CypherCommand(Host host) {
         this.host = host;
     }
@@ -45,6 +53,9 @@ final class CypherCommand implements Callable<Integer> {
     public Integer call() {
         if (json && csv) {
             throw new UsageException("--json and --csv exclude each other. Choose one");
+        }
+        if (timeout < 1) {
+            throw new UsageException("--timeout must be 1 or more, was " + timeout);
         }
         if (statement == null) {
             RecipeList.print(CypherCatalog.load().recipes(), host.caller().out());
@@ -59,7 +70,7 @@ final class CypherCommand implements Callable<Integer> {
         query.examples()
                 .forEach((name, value) -> err.println(name + " = " + value
                         + " (the recipe's example; choose your own with --param " + name + "=...)"));
-        List<Row> rows = workspace.graph().read(tx -> rows(query, tx));
+        List<Row> rows = workspace.graph().read(Duration.ofSeconds(timeout), tx -> rows(query, tx));
         format(workspace.caller()).print(rows, workspace.caller().out());
         if (rows.isEmpty()) {
             err.println("no rows");

@@ -41,6 +41,17 @@ final class CommandCypherTest {
     }
 
     @Test
+    void aQueryThatTakesTooLongIsEnded() {
+        String endless = "UNWIND range(1, 1000000000) AS a UNWIND range(1, 1000000000) AS b RETURN count(a + b) AS n";
+        assertThat(err(endless, "--timeout", "1")).contains("the query ran longer than 1 s and was ended");
+    }
+
+    @Test
+    void aQueryThatWritesIsToldThatOnlyReadingIsAllowed() {
+        assertThat(err("CREATE (:Evil)")).contains("only reading is allowed here");
+    }
+
+    @Test
     void longCellsAreCutOnATerminalOnly() {
         String query = "RETURN reduce(s = '', x IN range(1, 70) | s + 'x') AS text";
         assertThat(out(true, query)).contains("x".repeat(57) + "...").doesNotContain("x".repeat(58));
@@ -108,6 +119,12 @@ final class CommandCypherTest {
         var caller = new CapturedCaller(FOLDER, Map.of(), terminal);
         assertThat(run(caller, query, options)).as(caller.err()).isZero();
         return caller.out();
+    }
+
+    private String err(String query, String... options) {
+        var caller = new CapturedCaller(FOLDER);
+        assertThat(run(caller, query, options)).isEqualTo(1);
+        return caller.err();
     }
 
     private int run(CapturedCaller caller, String query, String... options) {
