@@ -41,9 +41,10 @@ final class CommandTrainPartTest {
     @Test
     void aModelOfOneCategoryIsPublishedAndItsRecordSaysOfWhich() throws IOException {
         var caller = new CapturedCaller(folder);
-        assertThat(run(caller, "train", "--model", "bpr", "--set", "epochs=2", "--where", "category=tea", "--json"))
-                .as(caller.err())
-                .isZero();
+        String[] tea = {
+            "train", "--model", "bpr", "--set", "epochs=2", "--set", "dimension=64", "--where", "category=tea", "--json"
+        };
+        assertThat(run(caller, tea)).as(caller.err()).isZero();
         JsonNode trained = new JsonMapper().readTree(caller.out());
         assertThat(trained.at("/provenance/configuration/where").asText()).isEqualTo("category=tea");
         assertThat(trained.at("/itemParameters").asLong()).isEqualTo(20 * 64);
