@@ -1,13 +1,18 @@
-// Why this item for this user, for models that propagate (LightGCN): the score as a sum of a base and one contribution
-// of each item in the history, <c_i, e_j> / sqrt(n_u max(1, d_i)), with the tokens that the two items share. The column
-// adds up to the score where every kind of interaction counts as positive; hidden items stand together in one row.
+// Why this item for this user, for models that propagate (LightGCN, BM3, FREEDOM, IDSF): the score as a sum of a base and
+// one contribution of each item in the history, <c_i, e_j> / sqrt(n_u max(1, d_i)), with the tokens that the two items
+// share. Where the model has a part for each modality, the parts stand side by side and count by the user's attention. The
+// column adds up to the score where every kind of interaction counts as positive and nothing happened since the training;
+// hidden items stand together in one row.
 // @param user = 0    the user
 // @param item = 0    the item that was recommended
 // @needs mirror
 MATCH (user:User {userId: $user}), (item:Item {itemId: $item})
 WHERE NOT coalesce(item.hidden, false) AND item.embedding IS NOT NULL
-WITH user, item, coalesce(user.base, []) AS base, item.embedding AS target,
+WITH user, item, coalesce(user.base, []) AS base,
+  [weight IN coalesce(user.attention, [1.0]) | weight] AS attention, item.embedding AS direction,
   COLLECT { MATCH (user)-[:INTERACTED]->(past:Item) RETURN DISTINCT past } AS history
+WITH user, item, base, history,
+  reduce(target = [], weight IN attention | target + [x IN direction | weight * x]) AS target
 CALL (item, base, target, history) {
   RETURN 'base' AS part, null AS pastItem, null AS title, [] AS shared,
     reduce(dot = 0.0, k IN range(0, size(base) - 1) | dot + base[k] * target[k]) AS contribution

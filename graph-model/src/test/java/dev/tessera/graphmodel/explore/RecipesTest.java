@@ -211,6 +211,28 @@ class RecipesTest {
                 """);
     }
 
+    /** Base 0.25 (1 + 20) + 0.75 (3 + 40); the cup (0.25 * 2 + 0.75 * 10) / sqrt(1 * 4). */
+    @Test
+    void parts_of_modalities_count_by_the_users_attention(Graph graph) {
+        graph.execute(tx -> tx.run(
+                cypher("CREATE (:User {userId: 'two', base: [1.0, 2.0, 3.0, 4.0], attention: [0.25, 0.75]})"
+                        + "-[:INTERACTED]->(:Item {itemId: 'cup', context: [2.0, 0.0, 0.0, 1.0], trainDegree: 4}),"
+                        + " (:Item {itemId: 'aim', embedding: [1.0, 10.0]})"),
+                Map.of()));
+        try {
+            assertThat(table(graph, "why-item-for-user", Map.of("user", "two", "item", "aim")))
+                    .isEqualTo("""
+                    part | item | title | contribution | shared
+                    base | null | null | 37.5 | []
+                    item | cup | null | 4.0 | []
+                    """);
+        } finally {
+            graph.execute(tx -> tx.run(
+                    cypher("MATCH (n) WHERE n.userId = 'two' OR n.itemId IN ['cup', 'aim'] DETACH DELETE n"),
+                    Map.of()));
+        }
+    }
+
     @Test
     void two_categories_can_be_named(Graph graph) {
         assertThat(table(graph, "tokens-bridging-categories", Map.of("category", "trousers", "other", "any")))

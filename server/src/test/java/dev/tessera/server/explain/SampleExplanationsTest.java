@@ -3,6 +3,8 @@ package dev.tessera.server.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tessera.cypher.CypherCatalog;
+import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.ingest.EventSource;
@@ -10,6 +12,7 @@ import dev.tessera.graphmodel.ingest.IngestProgress;
 import dev.tessera.graphmodel.ingest.IngestReport;
 import dev.tessera.graphmodel.ingest.Ingestor;
 import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.graphmodel.store.Row;
 import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.graphmodel.subgraph.SubgraphSampler;
 import dev.tessera.graphmodel.subgraph.SubgraphSpec;
@@ -125,6 +128,32 @@ class SampleExplanationsTest {
             }
         }
         assertThat(explained).isEqualTo(6_450);
+        if (propagates(kind)) {
+            checkRecipe(serving, subgraph.users().ids().getFirst());
+        }
+    }
+
+    private static boolean propagates(ModelKind kind) {
+        return switch (kind) {
+            case LIGHTGCN, BM3, FREEDOM, IDSF -> true;
+            case POPULARITY, BPR, VBPR, ITEM_KNN -> false;
+        };
+    }
+
+    /** The recipe has the trained attention, so only its sum is held, and that only where the history is the trained one. */
+    private static void checkRecipe(SnapshotAnswers serving, UserId user) {
+        ItemId item = value(serving.recommend(new RecommendationQuery(user, 1, null, Set.of(), false)))
+                .entries()
+                .getFirst()
+                .item();
+        Explanation explanation = value(serving.explain(user, item));
+        List<Row> rows = graph.read(tx -> tx.run(
+                CypherCatalog.load().recipe("why-item-for-user"), Map.of("user", user.value(), "item", item.value())));
+        double sum =
+                rows.stream().mapToDouble(row -> row.number("contribution")).sum();
+        double most = explanation.attention().isEmpty() ? TOLERANCE : 0.05;
+        assertThat(rows).hasSize(explanation.history().size() + 1);
+        assertThat(sum).isCloseTo(explanation.score(), within(most * Math.max(1, Math.abs(explanation.score()))));
     }
 
     private static void check(RecommendationPage.Entry entry, Explanation e, IdentityKind identity) {

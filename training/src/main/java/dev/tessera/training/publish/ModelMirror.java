@@ -45,13 +45,15 @@ final class ModelMirror {
 
     private void write(Factorised form) {
         DenseMatrix vectors = TrainedUsers.vectors(form);
+        DenseMatrix attention = TrainedUsers.attention(form);
         batches(
                 "set_user_vectors",
                 form.users().size(),
                 user -> Map.of(
                         "id", form.users().idOf(user).value(),
                         "embedding", vectors.row(user),
-                        "base", form.base().row(user)));
+                        "base", form.base().row(user),
+                        "attention", attention.row(user)));
         listener.reached(PublicationStep.MIRROR_HALF_WRITTEN);
         int[] degrees = form.degrees();
         batches(

@@ -2,6 +2,7 @@ package dev.tessera.training.recommender;
 
 import dev.tessera.graphmodel.domain.Csr;
 import dev.tessera.graphmodel.kernel.SparseMatrix;
+import java.util.stream.IntStream;
 
 /**
  * The symmetric normalised adjacency of users and items: node u is user u, node |U| + i is item i, and each interaction
@@ -9,6 +10,11 @@ import dev.tessera.graphmodel.kernel.SparseMatrix;
  */
 final class Adjacency {
     private Adjacency() {}
+
+    /** {@return the nodes of items} */
+    static int[] nodes(int users, int[] items) {
+        return IntStream.of(items).map(item -> users + item).toArray();
+    }
 
     static SparseMatrix of(Csr train) {
         Csr usersOfItems = train.transpose();

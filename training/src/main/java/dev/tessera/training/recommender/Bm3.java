@@ -61,9 +61,7 @@ final class Bm3 implements Recommender {
 
     @Override
     public NDArray loss(TensorScope scope, Batch batch) {
-        int[] nodes = IntStream.of(batch.positives())
-                .map(i -> subgraph.users().size() + i)
-                .toArray();
+        int[] nodes = Adjacency.nodes(users.rows(), batch.positives());
         List<Propagation.Rows> rows = propagation.rows(
                 scope, Propagation.Start.of(users.array(), identity.items(scope)), batch.users(), nodes);
         NDArray user = rows.get(0).mean();

@@ -13,7 +13,6 @@ import dev.tessera.training.tensor.Propagation;
 import dev.tessera.training.tensor.TensorScope;
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * FREEDOM (Zhou and Shen, arXiv 2211.06924): light graph convolution on interactions, of which an epoch leaves most out,
@@ -76,8 +75,8 @@ final class Freedom implements Recommender {
                 scope,
                 Propagation.Start.of(users.array(), items),
                 batch.users(),
-                nodes(batch.positives()),
-                nodes(batch.negatives()));
+                Adjacency.nodes(users.rows(), batch.positives()),
+                Adjacency.nodes(users.rows(), batch.negatives()));
         NDArray user = rows.get(0).mean();
         NDArray h = alike.apply(scope, items);
         NDArray positives = scope.positions(batch.positives());
@@ -100,10 +99,6 @@ final class Freedom implements Recommender {
             loss = loss.add(scope.scale(byFeature, freedom.featureWeight()));
         }
         return loss;
-    }
-
-    private int[] nodes(int[] items) {
-        return IntStream.of(items).map(i -> subgraph.users().size() + i).toArray();
     }
 
     @Override

@@ -104,8 +104,9 @@ final class Idsf implements Recommender {
         List<NDArray> ofUsers = new ArrayList<>();
         List<NDArray> ofItems = new ArrayList<>();
         for (int m = 0; m < features.size(); m++) {
-            List<Propagation.Rows> rows =
-                    propagations.get(m).rows(scope, start(items, m), batch.users(), nodes(ranked));
+            List<Propagation.Rows> rows = propagations
+                    .get(m)
+                    .rows(scope, start(items, m), batch.users(), Adjacency.nodes(userIds.rows(), ranked));
             ofUsers.add(rows.get(0).mean());
             ofItems.add(rows.get(1).mean());
         }
@@ -226,10 +227,6 @@ final class Idsf implements Recommender {
         return Arrays.copyOf(drawn, size);
     }
 
-    private int[] nodes(int[] items) {
-        return IntStream.of(items).map(i -> subgraph.users().size() + i).toArray();
-    }
-
     private static int[] concat(int[] a, int[] b) {
         return IntStream.concat(IntStream.of(a), IntStream.of(b)).toArray();
     }
@@ -251,7 +248,8 @@ final class Idsf implements Recommender {
                                 modal.stream().map(Attention::export).toList(),
                                 content.export(),
                                 itemStructure.export(),
-                                userStructure.export()))
+                                userStructure.export()),
+                        adjacency)
                 .form(userIds, preferences);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tessera.training.recommender;
 
 import dev.tessera.graphmodel.domain.DenseMatrix;
+import dev.tessera.graphmodel.kernel.SparseMatrix;
 import dev.tessera.graphmodel.kernel.Vectors;
 import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.training.tensor.LayerSum;
@@ -28,6 +29,7 @@ final class IdsfExport {
     private final List<ModalFeatures> features;
     private final ModalIdentity ids;
     private final Attentions attentions;
+    private final SparseMatrix adjacency;
     private final int width;
     private final int modalities;
     private final int users;
@@ -42,13 +44,15 @@ final class IdsfExport {
             Particulars.Idsf idsf,
             List<ModalFeatures> features,
             ModalIdentity ids,
-            Attentions attentions) {
+            Attentions attentions,
+            SparseMatrix adjacency) {
         this.subgraph = subgraph;
         this.spec = spec;
         this.idsf = idsf;
         this.features = features;
         this.ids = ids;
         this.attentions = attentions;
+        this.adjacency = adjacency;
         width = spec.dimension();
         modalities = features.size();
         users = subgraph.users().size();
@@ -110,7 +114,6 @@ final class IdsfExport {
             DenseMatrix context,
             DenseMatrix structure) {
         int layers = spec.layers();
-        var adjacency = Adjacency.of(subgraph.train());
         float[] mean = new LayerSum(adjacency, layers).mean(first, added, width);
         // the mean over k < K, times K: the sum over k < K
         float[] given =

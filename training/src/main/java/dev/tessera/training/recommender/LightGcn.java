@@ -48,21 +48,13 @@ final class LightGcn implements Recommender {
                 scope,
                 Propagation.Start.of(users.array(), identity.items(scope)),
                 batch.users(),
-                nodes(batch.positives()),
-                nodes(batch.negatives()));
+                Adjacency.nodes(users.rows(), batch.positives()),
+                Adjacency.nodes(users.rows(), batch.negatives()));
         Propagation.Rows user = rows.get(0);
         Propagation.Rows positive = rows.get(1);
         Propagation.Rows negative = rows.get(2);
         return BprLoss.ranking(scope, user.mean(), positive.mean(), negative.mean())
                 .add(BprLoss.l2(scope, spec.l2(), batch.size(), user.start(), positive.start(), negative.start()));
-    }
-
-    private int[] nodes(int[] items) {
-        int[] nodes = items.clone();
-        for (int k = 0; k < nodes.length; k++) {
-            nodes[k] += users.rows();
-        }
-        return nodes;
     }
 
     @Override

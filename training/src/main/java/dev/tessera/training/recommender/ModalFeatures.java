@@ -15,6 +15,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -54,11 +55,16 @@ final class ModalFeatures {
                         m, Objects.requireNonNull(subgraph.features().get(m)), parameters, spec.dimension()))
                 .toList();
         if (all.isEmpty()) {
-            throw new IllegalArgumentException(
-                    spec.kind().key() + " needs features of " + spec.modalities() + ", and items have features of "
-                            + there + ". Import TEXT_feat.npy or the like, or choose lightgcn");
+            throw new IllegalArgumentException(spec.kind().key() + " needs features of " + names(spec.modalities())
+                    + ", and items have features of "
+                    + (there.isEmpty() ? "none" : names(there))
+                    + ". Import text_feat.npy or the like, or choose a model without, such as lightgcn");
         }
         return all;
+    }
+
+    private static String names(Set<Modality> modalities) {
+        return modalities.stream().sorted().map(Modality::key).collect(Collectors.joining(", "));
     }
 
     Modality modality() {

@@ -3,6 +3,7 @@ package dev.tessera.training.recommender;
 import dev.tessera.graphmodel.domain.Csr;
 import dev.tessera.graphmodel.domain.DenseMatrix;
 import dev.tessera.graphmodel.kernel.Vectors;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** The users' final vectors, from what they were trained on: the serving form's sum with N_u the training edges. */
@@ -11,22 +12,32 @@ public final class TrainedUsers {
 
     /** {@return e_u of every training user, one row each} */
     public static DenseMatrix vectors(Factorised form) {
+        DenseMatrix parts = parts(form);
+        return form.fusion() == null
+                ? parts
+                : rows(parts, form.embedding().columns(), user -> form.fuse(parts.values(), parts.offset(user)));
+    }
+
+    /** {@return how each training user's parts are weighed, one row each; a single 1 where there is one part} */
+    public static DenseMatrix attention(Factorised form) {
+        DenseMatrix parts = parts(form);
+        int count = form.fusion() == null ? 1 : form.fusion().modalities().size();
+        return rows(parts, count, user -> form.partWeights(parts.values(), parts.offset(user)));
+    }
+
+    private static DenseMatrix parts(Factorised form) {
         return switch (form.folding()) {
-            case UNTRAINED -> fused(form, form.base());
-            case SYMMETRIC -> fused(form, folded(form));
+            case UNTRAINED -> form.base();
+            case SYMMETRIC -> folded(form);
         };
     }
 
-    private static DenseMatrix fused(Factorised form, DenseMatrix parts) {
-        if (form.fusion() == null) {
-            return parts;
-        }
-        DenseMatrix fused = DenseMatrix.zeros(parts.rows(), form.embedding().columns());
-        IntStream.range(0, parts.rows()).parallel().forEach(user -> {
-            float[] one = form.fuse(parts.values(), parts.offset(user));
-            System.arraycopy(one, 0, fused.values(), fused.offset(user), one.length);
-        });
-        return fused;
+    private static DenseMatrix rows(DenseMatrix parts, int width, IntFunction<float[]> row) {
+        DenseMatrix rows = DenseMatrix.zeros(parts.rows(), width);
+        IntStream.range(0, parts.rows())
+                .parallel()
+                .forEach(user -> System.arraycopy(row.apply(user), 0, rows.values(), rows.offset(user), width));
+        return rows;
     }
 
     private static DenseMatrix folded(Factorised form) {

@@ -104,7 +104,7 @@ class PublisherTest {
     @Test
     void the_nodes_have_what_was_learned_bit_for_bit(Graph graph) {
         publish(A);
-        assertThat(Mirror.on(graph)).hasSize(2 * 270 + 3 * 180 + 64).isEqualTo(Mirror.of(A));
+        assertThat(Mirror.on(graph)).hasSize(3 * 270 + 3 * 180 + 64).isEqualTo(Mirror.of(A));
     }
 
     @Test
@@ -131,7 +131,7 @@ class PublisherTest {
     void a_model_without_tokens_leaves_no_vectors_on_tokens(Graph graph) {
         TrainedModel model = MODELS.withoutTokens("c");
         publish(A, model);
-        assertThat(Mirror.on(graph)).hasSize(2 * 270 + 3 * 180).isEqualTo(Mirror.of(model));
+        assertThat(Mirror.on(graph)).hasSize(3 * 270 + 3 * 180).isEqualTo(Mirror.of(model));
         assertThat(modelNode(graph, "c").stringOrNull("codebook")).isNull();
     }
 
