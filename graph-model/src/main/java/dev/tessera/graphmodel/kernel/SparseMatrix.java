@@ -118,6 +118,50 @@ public final class SparseMatrix {
         multiply(dense, width, new Addends(addend, other, factor), sum);
     }
 
+    /**
+     * Sets row k of {@code sum} to row {@code rows[k]} of what {@link #multiplyAndAdd(float[], int, float[], float[], float,
+     * float[])} would give, for some rows only.
+     *
+     * @param other null for nothing
+     */
+    public void multiplyRowsAndAdd(
+            int[] rows, float[] dense, int width, float[] addend, float @Nullable [] other, float factor, float[] sum) {
+        var addends = new Addends(addend, other, factor);
+        IntStream.range(0, CHUNKS).parallel().forEach(c -> {
+            for (int k = at(c, rows.length); k < at(c + 1, rows.length); k++) {
+                multiplyRow(rows[k], k * width, dense, width, addends, sum);
+            }
+        });
+    }
+
+    /**
+     * Sets {@code sum} to X plus this matrix times X, where most rows of X are zero.
+     *
+     * @param places the row of {@code compact} that is row r of X, or a negative number where that is zero
+     */
+    public void multiplyFewAndAdd(float[] compact, int[] places, int width, float[] sum) {
+        inChunks((from, until) -> {
+            for (int row = from; row < until; row++) {
+                sumOfFew(row, compact, places, width, sum);
+            }
+        });
+    }
+
+    private void sumOfFew(int row, float[] compact, int[] places, int width, float[] sum) {
+        int to = row * width;
+        if (places[row] < 0) {
+            Arrays.fill(sum, to, to + width, 0);
+        } else {
+            System.arraycopy(compact, places[row] * width, sum, to, width);
+        }
+        for (int k = offsets[row]; k < offsets[row + 1]; k++) {
+            int place = places[columns[k]];
+            if (place >= 0) {
+                Vectors.addScaled(values[k], compact, place * width, sum, to, width);
+            }
+        }
+    }
+
     /** What a row of the product starts from: first + factor * second. */
     @SuppressWarnings("ArrayRecordComponent") // lives within one product
     private record Addends(float @Nullable [] first, float @Nullable [] second, float factor) {
@@ -130,44 +174,58 @@ public final class SparseMatrix {
                             .fma(FloatVector.broadcast(SPECIES, factor), start);
         }
 
-        void copy(int position, int length, float[] to) {
+        void copy(int position, int length, float[] into, int to) {
             if (first == null) {
-                Arrays.fill(to, position, position + length, 0);
+                Arrays.fill(into, to, to + length, 0);
             } else {
-                System.arraycopy(first, position, to, position, length);
+                System.arraycopy(first, position, into, to, length);
             }
             if (second != null) {
-                Vectors.addScaled(factor, second, position, to, position, length);
+                Vectors.addScaled(factor, second, position, into, to, length);
             }
         }
     }
 
     private void multiply(float[] dense, int width, Addends addends, float[] product) {
-        IntStream.range(0, chunks.length - 1)
-                .parallel()
-                .forEach(c -> multiplyRows(chunks[c], chunks[c + 1], dense, width, addends, product));
+        inChunks((from, until) -> {
+            for (int row = from; row < until; row++) {
+                multiplyRow(row, row * width, dense, width, addends, product);
+            }
+        });
     }
 
-    private void multiplyRows(int from, int until, float[] dense, int width, Addends addends, float[] product) {
+    private interface RowRange {
+        void run(int from, int until);
+    }
+
+    private void inChunks(RowRange each) {
+        IntStream.range(0, CHUNKS).parallel().forEach(c -> each.run(chunks[c], chunks[c + 1]));
+    }
+
+    private static int at(int chunk, int length) {
+        return (int) ((long) length * chunk / CHUNKS);
+    }
+
+    private void multiplyRow(int row, int to, float[] dense, int width, Addends addends, float[] product) {
         int stride = 4 * SPECIES.length();
-        for (int row = from; row < until; row++) {
-            int column = 0;
-            for (; column + stride <= width; column += stride) {
-                multiplyBlock(row, column, dense, width, addends, product);
-            }
-            if (column < width) {
-                multiplyRest(row, column, dense, width, addends, product);
-            }
+        int column = 0;
+        for (; column + stride <= width; column += stride) {
+            multiplyBlock(row, to, column, dense, width, addends, product);
+        }
+        if (column < width) {
+            multiplyRest(row, to, column, dense, width, addends, product);
         }
     }
 
-    private void multiplyBlock(int row, int column, float[] dense, int width, Addends addends, float[] product) {
+    private void multiplyBlock(
+            int row, int start, int column, float[] dense, int width, Addends addends, float[] product) {
         int lanes = SPECIES.length();
-        int to = row * width + column;
-        var a = addends.at(to);
-        var b = addends.at(to + lanes);
-        var c = addends.at(to + 2 * lanes);
-        var d = addends.at(to + 3 * lanes);
+        int from = row * width + column;
+        int to = start + column;
+        var a = addends.at(from);
+        var b = addends.at(from + lanes);
+        var c = addends.at(from + 2 * lanes);
+        var d = addends.at(from + 3 * lanes);
         for (int k = offsets[row]; k < offsets[row + 1]; k++) {
             int at = columns[k] * width + column;
             var weight = FloatVector.broadcast(SPECIES, values[k]);
@@ -182,10 +240,11 @@ public final class SparseMatrix {
         d.intoArray(product, to + 3 * lanes);
     }
 
-    private void multiplyRest(int row, int column, float[] dense, int width, Addends addends, float[] product) {
-        int to = row * width + column;
+    private void multiplyRest(
+            int row, int start, int column, float[] dense, int width, Addends addends, float[] product) {
+        int to = start + column;
         int length = width - column;
-        addends.copy(to, length, product);
+        addends.copy(row * width + column, length, product, to);
         for (int k = offsets[row]; k < offsets[row + 1]; k++) {
             Vectors.addScaled(values[k], dense, columns[k] * width + column, product, to, length);
         }

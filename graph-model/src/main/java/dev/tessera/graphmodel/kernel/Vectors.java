@@ -51,6 +51,18 @@ public final class Vectors {
         }
     }
 
+    /** Multiplies {@code length} numbers from a position on by {@code factor}. */
+    public static void scale(float factor, float[] x, int from, int length) {
+        int lanes = SPECIES.length();
+        int k = from;
+        for (; k + lanes <= from + length; k += lanes) {
+            FloatVector.fromArray(SPECIES, x, k).mul(factor).intoArray(x, k);
+        }
+        for (; k < from + length; k++) {
+            x[k] *= factor;
+        }
+    }
+
     /** Adds {@code factor * x} to {@code y}, all of it, by several threads. */
     public static void addScaledInParallel(float factor, float[] x, float[] y) {
         int chunks = (y.length + CHUNK - 1) / CHUNK;

@@ -9,7 +9,9 @@ import dev.tessera.training.recommender.Recommenders;
 import dev.tessera.training.recommender.Scoring;
 import dev.tessera.training.recommender.ServingForm;
 import dev.tessera.training.tensor.Parameters;
+import dev.tessera.training.tensor.Profile;
 import dev.tessera.training.tensor.TensorEngine;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 /** Trains a model on a subgraph until validation Recall@20 no longer rises, and keeps the best epoch. */
@@ -42,7 +44,7 @@ public final class Trainer {
         requireParts();
         ServingForm counted = Recommenders.count(config.model(), subgraph);
         if (counted != null) {
-            return result(counted, new Clocked(), 0, 0, 0, "none");
+            return result(counted, new Clocked(), 0, 0, 0, "none", Map.of());
         }
         try (TensorEngine engine = TensorEngine.open(config.device())) {
             var parameters = new Parameters(engine, config.seed());
@@ -50,12 +52,15 @@ public final class Trainer {
             var loop = new EpochLoop(subgraph, config, model, listener);
             var stopping = new EarlyStopping(parameters, config.patience());
             var clocked = new Clocked();
+            Profile profile = engine.profile();
             int epoch = checkpoints.restore(loop.adam(), stopping, parameters);
             boolean stop = epoch >= config.epochs() || stopping.isOver(epoch);
             while (!stop) {
                 epoch++;
                 stop = runEpoch(epoch, loop, stopping, clocked) || epoch == config.epochs();
-                checkpoints.save(epoch, loop.adam(), stopping, parameters);
+                try (Profile.Timing _ = profile.begin(Profile.Part.CHECKPOINT)) {
+                    checkpoints.save(epoch, loop.adam(), stopping, parameters);
+                }
             }
             stopping.restoreBest();
             clocked.epochs = epoch;
@@ -65,7 +70,8 @@ public final class Trainer {
                     stopping.bestEpoch(),
                     parameters.size(),
                     model.itemParameters(),
-                    engine.deviceName());
+                    engine.deviceName(),
+                    profile.seconds());
         }
     }
 
@@ -73,7 +79,7 @@ public final class Trainer {
         long started = System.nanoTime();
         double loss = loop.run(epoch);
         clocked.add(System.nanoTime() - started);
-        Metrics validation = evaluator.evaluate(loop.model().scoring(), subgraph.validation());
+        Metrics validation = validate(loop.model());
         boolean stop = stopping.stopAfter(epoch, validation.get(Metrics.RECALL_20));
         int left = Math.min(config.epochs() - epoch, stopping.bestEpoch() + config.patience() - epoch);
         listener.onEpoch(new TrainingProgress(
@@ -81,8 +87,21 @@ public final class Trainer {
         return stop;
     }
 
+    private Metrics validate(Recommender model) {
+        Profile profile = model.parameters().engine().profile();
+        try (Profile.Timing _ = profile.begin(Profile.Part.VALIDATION)) {
+            return evaluator.evaluate(model.scoring(), subgraph.validation());
+        }
+    }
+
     private TrainingResult result(
-            ServingForm form, Clocked clocked, int bestEpoch, long parameters, long itemParameters, String device) {
+            ServingForm form,
+            Clocked clocked,
+            int bestEpoch,
+            long parameters,
+            long itemParameters,
+            String device,
+            Map<Profile.Part, Double> seconds) {
         Scoring scoring = Scoring.of(form);
         return new TrainingResult(
                 form,
@@ -93,7 +112,8 @@ public final class Trainer {
                 itemParameters,
                 evaluator.evaluate(scoring, subgraph.validation()),
                 evaluator.evaluate(scoring, subgraph.test()),
-                device);
+                device,
+                seconds);
     }
 
     private void requireParts() {

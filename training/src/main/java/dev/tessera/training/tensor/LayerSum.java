@@ -3,16 +3,17 @@ package dev.tessera.training.tensor;
 import dev.tessera.graphmodel.kernel.SparseMatrix;
 import dev.tessera.graphmodel.kernel.Vectors;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sum over layers k = 0..K of E^(k) = A E^(k-1) + gamma G on plain arrays, by Horner's rule: T_0 = E, T_k = E + k
+ * The mean over layers k = 0..K of E^(k) = A E^(k-1) + gamma G on plain arrays, by Horner's rule: T_0 = E, T_k = E + k
  * gamma G + A T_(k-1). Its results live in buffers that the next call uses again.
  */
 public final class LayerSum {
     private final SparseMatrix adjacency;
     private final int layers;
-    private float[] sum = {};
+    private float[] last = {};
     private float[] spare = {};
 
     /**
@@ -33,69 +34,90 @@ public final class LayerSum {
     @SuppressWarnings("ArrayRecordComponent") // an argument, not a value
     public record Addition(float[] rows, float factor) {}
 
-    /** {@return 1 / (K + 1), what makes a mean of the sum} */
-    float share() {
-        return 1f / (layers + 1);
-    }
-
-    /** {@return a copy of the mean over layers} The arguments are those of {@link #of}. */
+    /** {@return the mean over layers} The arguments are those of {@link #rows}. */
     public float[] mean(float[] first, @Nullable Addition addition, int width) {
-        float[] mean = of(first, addition, width).clone();
-        for (int k = 0; k < mean.length; k++) {
-            mean[k] *= share();
-        }
+        int[] all = IntStream.range(0, first.length / width).toArray();
+        float[] mean = new float[first.length];
+        rows(all, first, addition, width, mean);
         return mean;
     }
 
     /**
-     * {@return the sum over layers}
+     * Sets row k of {@code mean} to the mean over layers at {@code nodes[k]}.
      *
      * @param first E, row by row
      * @param addition gamma G, or null for zero
      */
-    float[] of(float[] first, @Nullable Addition addition, int width) {
-        begin(first);
-        for (int k = 1; k <= layers; k++) {
+    void rows(int[] nodes, float[] first, @Nullable Addition addition, int width, float[] mean) {
+        float[] below = first;
+        for (int k = 1; k < layers; k++) {
+            float[] sum = next(first.length);
             if (addition == null) {
-                adjacency.multiplyAndAdd(sum, width, first, spare);
+                adjacency.multiplyAndAdd(below, width, first, sum);
             } else {
-                adjacency.multiplyAndAdd(sum, width, first, addition.rows(), k * addition.factor(), spare);
+                adjacency.multiplyAndAdd(below, width, first, addition.rows(), k * addition.factor(), sum);
             }
-            swap();
+            below = sum;
         }
-        return sum;
+        if (layers == 0) {
+            for (int k = 0; k < nodes.length; k++) {
+                System.arraycopy(first, nodes[k] * width, mean, k * width, width);
+            }
+            return;
+        }
+        float[] rows = addition == null ? null : addition.rows();
+        float factor = addition == null ? 0 : layers * addition.factor();
+        adjacency.multiplyRowsAndAdd(nodes, below, width, first, rows, factor, mean);
+        Vectors.scale(1f / (layers + 1), mean, 0, nodes.length * width);
     }
 
     /**
      * {@return the gradient at E} A is symmetric, so it is the sum over layers of the slopes.
      *
-     * @param slopes the gradient at the sum
+     * @param slopes the gradient at the means of the nodes, in the order of their places; divided by K + 1 here
      * @param atAdded becomes the gradient at G, before gamma: the sum over k below K of T_k; null where there is no G
      */
-    float[] transposed(float[] slopes, float @Nullable [] atAdded, int width) {
-        begin(slopes);
+    float[] transposed(NodeSet nodes, float[] slopes, float @Nullable [] atAdded, int width) {
+        Vectors.scale(1f / (layers + 1), slopes, 0, nodes.nodes().length * width);
+        int length = nodes.places().length * width;
         if (atAdded != null) {
-            Arrays.fill(atAdded, 0);
+            Arrays.fill(atAdded, 0, length, 0);
         }
-        for (int k = 1; k <= layers; k++) {
+        if (layers == 0) {
+            float[] sum = next(length);
+            Arrays.fill(sum, 0);
+            scatter(nodes, slopes, width, sum);
+            return sum;
+        }
+        if (atAdded != null) {
+            scatter(nodes, slopes, width, atAdded);
+        }
+        float[] below = next(length);
+        adjacency.multiplyFewAndAdd(slopes, nodes.places(), width, below);
+        for (int k = 2; k <= layers; k++) {
             if (atAdded != null) {
-                Vectors.addScaledInParallel(1, sum, atAdded);
+                Vectors.addScaledInParallel(1, below, atAdded);
             }
-            adjacency.multiplyAndAdd(sum, width, slopes, spare);
-            swap();
+            float[] sum = next(length);
+            adjacency.multiply(below, width, sum);
+            scatter(nodes, slopes, width, sum);
+            below = sum;
         }
-        return sum;
+        return below;
     }
 
-    private void begin(float[] first) {
-        sum = VectorPropagation.sized(sum, first.length);
-        spare = VectorPropagation.sized(spare, first.length);
-        System.arraycopy(first, 0, sum, 0, first.length);
+    private static void scatter(NodeSet nodes, float[] compact, int width, float[] matrix) {
+        int[] all = nodes.nodes();
+        for (int k = 0; k < all.length; k++) {
+            Vectors.addScaled(1, compact, k * width, matrix, all[k] * width, width);
+        }
     }
 
-    private void swap() {
-        float[] swapped = sum;
-        sum = spare;
-        spare = swapped;
+    /** {@return the buffer that does not hold the last layer} */
+    private float[] next(int length) {
+        float[] next = VectorPropagation.sized(spare, length);
+        spare = last;
+        last = next;
+        return next;
     }
 }

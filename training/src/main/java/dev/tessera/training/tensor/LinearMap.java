@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A frozen sparse matrix S that rows are mixed by: S X. On the CPU in the Vector API, with S transposed for the gradient. */
 public final class LinearMap {
+    private final Profile profile;
     private final SparseMatrix matrix;
     private final SparseMatrix transpose;
     private final @Nullable NDArray onDevice;
 
     public LinearMap(TensorEngine engine, SparseMatrix matrix) {
+        profile = engine.profile();
         this.matrix = matrix;
         transpose = matrix.transpose();
         onDevice = engine.isCuda() ? onDevice(engine, matrix) : null;
@@ -28,15 +30,16 @@ public final class LinearMap {
             return onDevice.matMul(x);
         }
         NDArray product = multiply(scope, matrix, x);
-        return scope.linear(
-                        List.of(x), List.of(product), slopes -> List.of(multiply(scope, transpose, slopes.getFirst())))
-                .getFirst();
+        scope.linear(List.of(product), slopes -> scope.pass(x, multiply(scope, transpose, slopes.getFirst())));
+        return product;
     }
 
-    private static NDArray multiply(TensorScope scope, SparseMatrix by, NDArray x) {
-        float[] product = new float[Math.toIntExact(x.size())];
-        by.multiply(x.toFloatArray(), (int) x.getShape().get(1), product);
-        return NativeNumbers.create(scope.manager(), product, 0, x.getShape());
+    private NDArray multiply(TensorScope scope, SparseMatrix by, NDArray x) {
+        try (Profile.Timing _ = profile.begin(Profile.Part.PROPAGATION)) {
+            float[] product = new float[Math.toIntExact(x.size())];
+            by.multiply(x.toFloatArray(), (int) x.getShape().get(1), product);
+            return NativeNumbers.create(scope.manager(), product, 0, x.getShape());
+        }
     }
 
     /** {@return the matrix as a tensor that lives as long as the engine} */

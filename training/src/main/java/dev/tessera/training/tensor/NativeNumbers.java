@@ -6,10 +6,20 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /** Moves numbers between Java's arrays and the memory of tensors, once and without garbage. */
 final class NativeNumbers {
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int CHUNK = 1 << 16;
+
     private NativeNumbers() {}
 
     /** Copies all numbers of {@code from} to {@code to}, beginning at {@code at}. */
@@ -31,6 +41,46 @@ final class NativeNumbers {
         NDArray owned = manager.create(shape, DataType.FLOAT32);
         memory(owned).put(from, at, Math.toIntExact(shape.size()));
         return owned;
+    }
+
+    /** {@return the rows of a matrix at the places of some nodes, in their order, as a tensor that owns them} */
+    static NDArray rows(NDManager manager, float[] matrix, int width, int[] nodes, IntUnaryOperator places) {
+        var shape = new Shape(nodes.length, width);
+        if (manager.getDevice().isGpu()) {
+            float[] rows = new float[nodes.length * width];
+            for (int k = 0; k < nodes.length; k++) {
+                System.arraycopy(matrix, places.applyAsInt(nodes[k]) * width, rows, k * width, width);
+            }
+            return create(manager, rows, 0, shape);
+        }
+        NDArray owned = manager.create(shape, DataType.FLOAT32);
+        FloatBuffer memory = memory(owned);
+        for (int k = 0; k < nodes.length; k++) {
+            memory.put(k * width, matrix, places.applyAsInt(nodes[k]) * width, width);
+        }
+        return owned;
+    }
+
+    /** Adds numbers, from {@code at} on, to those of a tensor on the CPU. */
+    static void add(float[] from, int at, NDArray to) {
+        var memory = MemorySegment.ofBuffer(JniUtils.getByteBuffer((PtNDArray) to, true));
+        int size = Math.toIntExact(to.size());
+        IntStream.range(0, (size + CHUNK - 1) / CHUNK)
+                .parallel()
+                .forEach(c -> add(from, at, memory, c * CHUNK, Math.min((c + 1) * CHUNK, size)));
+    }
+
+    private static void add(float[] from, int at, MemorySegment to, int begin, int end) {
+        int k = begin;
+        for (; k + SPECIES.length() <= end; k += SPECIES.length()) {
+            FloatVector.fromMemorySegment(SPECIES, to, 4L * k, ByteOrder.nativeOrder())
+                    .add(FloatVector.fromArray(SPECIES, from, at + k))
+                    .intoMemorySegment(to, 4L * k, ByteOrder.nativeOrder());
+        }
+        for (; k < end; k++) {
+            float sum = to.get(ValueLayout.JAVA_FLOAT_UNALIGNED, 4L * k) + from[at + k];
+            to.set(ValueLayout.JAVA_FLOAT_UNALIGNED, 4L * k, sum);
+        }
     }
 
     /** {@return the very memory of a tensor on the CPU} */

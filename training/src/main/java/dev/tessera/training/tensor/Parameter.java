@@ -2,6 +2,8 @@ package dev.tessera.training.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import dev.tessera.graphmodel.domain.DenseMatrix;
 
 /** A matrix that training changes. Lives as long as the engine it was made with. */
@@ -13,6 +15,9 @@ public final class Parameter {
         this.name = name;
         this.array = array;
         array.setRequiresGradient(true);
+        try (NDArray zeros = array.zerosLike()) { // without a gradient yet, what is added to it would be lost
+            JniUtils.backward((PtNDArray) array, (PtNDArray) zeros, false, false);
+        }
     }
 
     public String name() {

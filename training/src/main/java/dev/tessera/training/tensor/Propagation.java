@@ -19,7 +19,7 @@ public sealed interface Propagation extends AutoCloseable permits VectorPropagat
     static Propagation on(TensorEngine engine, SparseMatrix adjacency, int layers) {
         return engine.isCuda()
                 ? new SparsePropagation(engine, adjacency, layers)
-                : new VectorPropagation(adjacency, layers);
+                : new VectorPropagation(engine, adjacency, layers);
     }
 
     /**

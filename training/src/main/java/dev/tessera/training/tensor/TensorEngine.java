@@ -18,6 +18,7 @@ public final class TensorEngine implements AutoCloseable {
     private final Engine engine;
     private final NDManager root;
     private final Map<Float, NDArray> constants = new HashMap<>();
+    private final Profile profile = new Profile();
 
     private TensorEngine(Engine engine, NDManager root) {
         this.engine = engine;
@@ -60,6 +61,11 @@ public final class TensorEngine implements AutoCloseable {
     /** {@return true where tensors live on a GPU} */
     public boolean isCuda() {
         return root.getDevice().isGpu();
+    }
+
+    /** {@return where the work on this engine spends its time} */
+    public Profile profile() {
+        return profile;
     }
 
     /** {@return the device's name, for the record} */

@@ -9,11 +9,13 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +32,13 @@ public final class TensorScope implements AutoCloseable {
     private final NDManager manager;
     private final NDScope scope;
     private final @Nullable GradientCollector collector;
+    private final Set<NDArray> parameters = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Deque<Crossing> crossings = new ArrayDeque<>();
 
     private final Set<Constant> lent = new HashSet<>();
 
-    /** A place where the recorded graph is cut: gradients at the outputs become gradients at the inputs. */
-    private record Crossing(List<NDArray> inputs, List<NDArray> outputs, UnaryOperator<List<NDArray>> transpose) {}
+    /** A place where the recorded graph is cut: gradients at the leaves become gradients before it. */
+    private record Crossing(List<NDArray> leaves, Consumer<List<NDArray>> carry) {}
 
     private TensorScope(TensorEngine engine, boolean gradients) {
         this.engine = engine;
@@ -55,7 +58,10 @@ public final class TensorScope implements AutoCloseable {
     }
 
     private static TensorScope lend(TensorScope scope, Parameters parameters) {
-        parameters.all().forEach(p -> p.array().tempAttach(scope.manager));
+        for (Parameter parameter : parameters.all()) {
+            parameter.array().tempAttach(scope.manager);
+            scope.parameters.add(parameter.array());
+        }
         return scope;
     }
 
@@ -136,24 +142,39 @@ public final class TensorScope implements AutoCloseable {
      * was computed before is walked once.
      */
     public NDArray cut(NDArray x) {
-        return linear(List.of(x), List.of(JniUtils.detachGradient((PtNDArray) x)), UnaryOperator.identity())
-                .getFirst();
+        NDArray leaf = JniUtils.detachGradient((PtNDArray) x);
+        linear(List.of(leaf), slopes -> pass(x, slopes.getFirst()));
+        return leaf;
     }
 
     /**
-     * {@return the outputs of a linear operation, with its own gradient} They are leaves of what is recorded next.
+     * Cuts the recorded graph: what follows sees leaves, and their gradients are carried on by hand.
      *
-     * @param inputs what it was applied to
-     * @param outputs its results
-     * @param transpose takes the gradients at the outputs to those at the inputs. A parameter may keep one, so each must
-     *     own its memory, as {@link NativeNumbers} sees to
+     * @param leaves results of an operation that the library did not record
+     * @param carry gets the gradients at the leaves once they are known, and passes those at the operation's inputs on
+     *     by {@link #pass}
      */
-    List<NDArray> linear(List<NDArray> inputs, List<NDArray> outputs, UnaryOperator<List<NDArray>> transpose) {
+    void linear(List<NDArray> leaves, Consumer<List<NDArray>> carry) {
         if (collector != null) {
-            outputs.forEach(output -> output.setRequiresGradient(true));
-            crossings.push(new Crossing(inputs, outputs, transpose));
+            leaves.forEach(leaf -> leaf.setRequiresGradient(true));
+            crossings.push(new Crossing(leaves, carry));
         }
-        return outputs;
+    }
+
+    /** Adds to the gradient of a parameter or of anything that was computed here. A parameter may keep the tensor. */
+    void pass(NDArray input, NDArray gradient) {
+        JniUtils.backward((PtNDArray) input, (PtNDArray) gradient, false, false);
+    }
+
+    /** The same, for numbers from {@code at} on, which are copied. */
+    void pass(NDArray input, float[] gradient, int at) {
+        if (parameters.contains(input) && !engine.isCuda()) {
+            try (NDArray sum = input.getGradient()) {
+                NativeNumbers.add(gradient, at, sum);
+            }
+        } else {
+            pass(input, NativeNumbers.create(manager, gradient, at, input.getShape()));
+        }
     }
 
     /** Leaves the gradients of {@code loss}, a single number, in the parameters. */
@@ -163,16 +184,9 @@ public final class TensorScope implements AutoCloseable {
         }
         collector.backward(loss);
         while (!crossings.isEmpty()) {
-            carry(crossings.pop());
-        }
-    }
-
-    private static void carry(Crossing crossing) {
-        List<NDArray> below =
-                crossing.outputs().stream().map(NDArray::getGradient).toList();
-        List<NDArray> gradients = crossing.transpose().apply(below);
-        for (int k = 0; k < gradients.size(); k++) {
-            JniUtils.backward((PtNDArray) crossing.inputs().get(k), (PtNDArray) gradients.get(k), false, false);
+            Crossing crossing = crossings.pop();
+            crossing.carry()
+                    .accept(crossing.leaves().stream().map(NDArray::getGradient).toList());
         }
     }
 

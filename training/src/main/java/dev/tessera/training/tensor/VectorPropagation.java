@@ -1,31 +1,43 @@
 package dev.tessera.training.tensor;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import dev.tessera.graphmodel.kernel.SparseMatrix;
 import dev.tessera.graphmodel.kernel.Vectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
- * Propagation on the CPU: sparse times dense in the Vector API, with the gradient written by hand. Only the rows that
- * are asked for become tensors. Its buffers are used again in every step; one thread at a time.
+ * Propagation on the CPU: sparse times dense in the Vector API, with the gradient written by hand. Only the rows that are
+ * asked for become tensors, and of the last layer only they are computed. Its buffers are used again in every step; one
+ * thread at a time.
  */
 public final class VectorPropagation implements Propagation {
+    private final Profile profile;
     private final LayerSum layerSum;
     private final RowLengths lengths = new RowLengths();
+    private final NodeSet asked;
     private float[] first = {};
     private float[] added = {};
-    private float[] slopes = {};
+    private float[] compact = {};
+    private float[] atRows = {};
 
     /** @param adjacency symmetric */
-    public VectorPropagation(SparseMatrix adjacency, int layers) {
+    public VectorPropagation(TensorEngine engine, SparseMatrix adjacency, int layers) {
+        profile = engine.profile();
         layerSum = new LayerSum(adjacency, layers);
+        asked = new NodeSet(adjacency.size());
     }
 
     @Override
     public List<Rows> rows(TensorScope scope, Start start, int[]... groups) {
+        try (Profile.Timing _ = profile.begin(Profile.Part.PROPAGATION)) {
+            return forward(scope, start, groups);
+        }
+    }
+
+    private List<Rows> forward(TensorScope scope, Start start, int[][] groups) {
         int width = (int) start.users().getShape().get(1);
         first = read(start.users(), start.items(), first);
         if (start.isNormalised()) {
@@ -35,45 +47,57 @@ public final class VectorPropagation implements Propagation {
         if (extra != null) {
             added = read(extra.users(), extra.items(), added);
         }
-        float[] sum = layerSum.of(first, extra == null ? null : new LayerSum.Addition(added, extra.factor()), width);
+        asked.fill(groups);
+        compact = grown(compact, asked.nodes().length * width);
+        layerSum.rows(
+                asked.nodes(),
+                first,
+                extra == null ? null : new LayerSum.Addition(added, extra.factor()),
+                width,
+                compact);
+        List<Rows> rows = new ArrayList<>();
         List<NDArray> leaves = new ArrayList<>();
         for (int[] nodes : groups) {
-            leaves.add(gather(scope, first, 1, nodes, width));
-            leaves.add(gather(scope, sum, layerSum.share(), nodes, width));
+            NDArray atStart = NativeNumbers.rows(scope.manager(), first, width, nodes, node -> node);
+            NDArray mean = NativeNumbers.rows(scope.manager(), compact, width, nodes, node -> asked.places()[node]);
+            rows.add(new Rows(atStart, mean));
+            leaves.addAll(List.of(atStart, mean));
         }
-        List<NDArray> inputs = extra == null
-                ? List.of(start.users(), start.items())
-                : List.of(start.users(), start.items(), extra.users(), extra.items());
-        scope.linear(inputs, leaves, gradients -> gradients(scope, start, groups, gradients));
-        List<Rows> rows = new ArrayList<>();
-        for (int group = 0; group < groups.length; group++) {
-            rows.add(new Rows(leaves.get(2 * group), leaves.get(2 * group + 1)));
-        }
+        scope.linear(leaves, slopes -> {
+            try (Profile.Timing _ = profile.begin(Profile.Part.PROPAGATION)) {
+                backward(scope, start, groups, slopes);
+            }
+        });
         return rows;
     }
 
-    /** The gradients at what was spread and at what was added, from those at the rows: start and mean of each group. */
-    private List<NDArray> gradients(TensorScope scope, Start start, int[][] groups, List<NDArray> atRows) {
+    /** Passes on the gradients at what was spread and at what was added, from those at the rows: start and mean by turns. */
+    private void backward(TensorScope scope, Start start, int[][] groups, List<NDArray> slopes) {
         int width = (int) start.users().getShape().get(1);
-        slopes = sized(slopes, first.length);
-        Arrays.fill(slopes, 0);
+        asked.fill(groups);
+        compact = grown(compact, asked.nodes().length * width);
+        Arrays.fill(compact, 0, asked.nodes().length * width, 0);
         for (int group = 0; group < groups.length; group++) {
-            scatter(atRows.get(2 * group + 1), layerSum.share(), groups[group], width, slopes);
+            scatter(slopes.get(2 * group + 1), groups[group], node -> asked.places()[node], width, compact);
         }
         Added extra = start.added();
-        float[] atFirst = layerSum.transposed(slopes, extra == null ? null : added, width);
+        float[] atFirst = layerSum.transposed(asked, compact, extra == null ? null : added, width);
         for (int group = 0; group < groups.length; group++) {
-            scatter(atRows.get(2 * group), 1, groups[group], width, atFirst);
+            scatter(slopes.get(2 * group), groups[group], node -> node, width, atFirst);
         }
         if (start.isNormalised()) {
             lengths.gradient(first, atFirst, width);
         }
-        List<NDArray> gradients = new ArrayList<>(write(scope, atFirst, start.users(), start.items()));
+        pass(scope, start.users(), start.items(), atFirst);
         if (extra != null) {
-            scale(added, extra.factor());
-            gradients.addAll(write(scope, added, extra.users(), extra.items()));
+            Vectors.scale(extra.factor(), added, 0, added.length);
+            pass(scope, extra.users(), extra.items(), added);
         }
-        return gradients;
+    }
+
+    private static void pass(TensorScope scope, NDArray users, NDArray items, float[] slopes) {
+        scope.pass(users, slopes, 0);
+        scope.pass(items, slopes, Math.toIntExact(users.size()));
     }
 
     private static float[] read(NDArray users, NDArray items, float[] buffer) {
@@ -84,30 +108,11 @@ public final class VectorPropagation implements Propagation {
         return both;
     }
 
-    private static List<NDArray> write(TensorScope scope, float[] both, NDArray users, NDArray items) {
-        return List.of(
-                NativeNumbers.create(scope.manager(), both, 0, users.getShape()),
-                NativeNumbers.create(scope.manager(), both, Math.toIntExact(users.size()), items.getShape()));
-    }
-
-    private static NDArray gather(TensorScope scope, float[] matrix, float factor, int[] nodes, int width) {
-        float[] rows = new float[nodes.length * width];
+    private void scatter(NDArray rows, int[] nodes, IntUnaryOperator places, int width, float[] matrix) {
+        atRows = grown(atRows, nodes.length * width);
+        NativeNumbers.read(rows, atRows, 0);
         for (int k = 0; k < nodes.length; k++) {
-            Vectors.addScaled(factor, matrix, nodes[k] * width, rows, k * width, width);
-        }
-        return NativeNumbers.create(scope.manager(), rows, 0, new Shape(nodes.length, width));
-    }
-
-    private static void scatter(NDArray rows, float factor, int[] nodes, int width, float[] matrix) {
-        float[] values = rows.toFloatArray();
-        for (int k = 0; k < nodes.length; k++) {
-            Vectors.addScaled(factor, values, k * width, matrix, nodes[k] * width, width);
-        }
-    }
-
-    private static void scale(float[] values, float factor) {
-        for (int k = 0; k < values.length; k++) {
-            values[k] *= factor;
+            Vectors.addScaled(1, atRows, k * width, matrix, places.applyAsInt(nodes[k]) * width, width);
         }
     }
 
@@ -118,5 +123,9 @@ public final class VectorPropagation implements Propagation {
 
     static float[] sized(float[] buffer, int length) {
         return buffer.length == length ? buffer : new float[length];
+    }
+
+    private static float[] grown(float[] buffer, int length) {
+        return buffer.length >= length ? buffer : new float[length + length / 4];
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -113,14 +112,11 @@ class MemoryTrapsTest {
         Parameter x = ones(parameters, "x", 1, 1);
         try (TensorScope scope = TensorScope.recording(parameters)) {
             NDArray once = scope.cut(scope.scale(x.array(), 3));
-            NDArray twice = scope.linear(
-                            List.of(once),
-                            List.of(scope.positions(new int[] {6}).toType(DataType.FLOAT32, true)),
-                            g -> {
-                                float[] doubled = {2 * g.getFirst().getFloat()};
-                                return List.of(NativeNumbers.create(scope.manager(), doubled, 0, once.getShape()));
-                            })
-                    .getFirst();
+            NDArray twice = scope.numbers(new float[] {6}, once.getShape());
+            scope.linear(
+                    List.of(twice),
+                    slopes ->
+                            scope.pass(once, new float[] {2 * slopes.getFirst().getFloat()}, 0));
             NDArray third = scope.cut(twice);
             scope.backward(third.square().sum().add(scope.scale(once.sum(), 5)));
             assertThat(gradient(x)).containsExactly(new float[] {3 * (2 * 12 + 5)}, EXACT);

@@ -213,7 +213,7 @@ class PropagationTest {
         for (int k = 0; k < exact.length; k++) {
             exact[k] = values[k];
         }
-        double[] vector = byTensors(new VectorPropagation(adjacency, layers), values, isNormalised, isAdded);
+        double[] vector = byTensors(new VectorPropagation(engine, adjacency, layers), values, isNormalised, isAdded);
         double[] sparse = byTensors(new SparsePropagation(engine, adjacency, layers), values, isNormalised, isAdded);
         double value = plain(exact, layers, isNormalised, isAdded);
         assertThat(vector[0]).isCloseTo(value, within(1e-5 * Math.abs(value)));
