@@ -148,18 +148,52 @@ public final class SparseMatrix {
     }
 
     private void sumOfFew(int row, float[] compact, int[] places, int width, float[] sum) {
-        int to = row * width;
-        if (places[row] < 0) {
-            Arrays.fill(sum, to, to + width, 0);
-        } else {
-            System.arraycopy(compact, places[row] * width, sum, to, width);
+        int stride = 4 * SPECIES.length();
+        int column = 0;
+        for (; column + stride <= width; column += stride) {
+            blockOfFew(row, column, compact, places, width, sum);
         }
+        int to = row * width + column;
+        int length = width - column;
+        Arrays.fill(sum, to, to + length, 0);
+        addOfFew(places[row], 1, column, length, compact, width, sum, to);
+        for (int k = offsets[row]; k < offsets[row + 1]; k++) {
+            addOfFew(places[columns[k]], values[k], column, length, compact, width, sum, to);
+        }
+    }
+
+    private static void addOfFew(
+            int place, float factor, int column, int length, float[] compact, int width, float[] sum, int to) {
+        if (place >= 0 && length > 0) {
+            Vectors.addScaled(factor, compact, place * width + column, sum, to, length);
+        }
+    }
+
+    private void blockOfFew(int row, int column, float[] compact, int[] places, int width, float[] sum) {
+        int lanes = SPECIES.length();
+        boolean isOneOfThem = places[row] >= 0;
+        int own = isOneOfThem ? places[row] * width + column : 0;
+        var a = isOneOfThem ? FloatVector.fromArray(SPECIES, compact, own) : FloatVector.zero(SPECIES);
+        var b = isOneOfThem ? FloatVector.fromArray(SPECIES, compact, own + lanes) : FloatVector.zero(SPECIES);
+        var c = isOneOfThem ? FloatVector.fromArray(SPECIES, compact, own + 2 * lanes) : FloatVector.zero(SPECIES);
+        var d = isOneOfThem ? FloatVector.fromArray(SPECIES, compact, own + 3 * lanes) : FloatVector.zero(SPECIES);
         for (int k = offsets[row]; k < offsets[row + 1]; k++) {
             int place = places[columns[k]];
-            if (place >= 0) {
-                Vectors.addScaled(values[k], compact, place * width, sum, to, width);
+            if (place < 0) {
+                continue;
             }
+            int at = place * width + column;
+            var weight = FloatVector.broadcast(SPECIES, values[k]);
+            a = FloatVector.fromArray(SPECIES, compact, at).fma(weight, a);
+            b = FloatVector.fromArray(SPECIES, compact, at + lanes).fma(weight, b);
+            c = FloatVector.fromArray(SPECIES, compact, at + 2 * lanes).fma(weight, c);
+            d = FloatVector.fromArray(SPECIES, compact, at + 3 * lanes).fma(weight, d);
         }
+        int to = row * width + column;
+        a.intoArray(sum, to);
+        b.intoArray(sum, to + lanes);
+        c.intoArray(sum, to + 2 * lanes);
+        d.intoArray(sum, to + 3 * lanes);
     }
 
     /** What a row of the product starts from: first + factor * second. */

@@ -3,6 +3,7 @@ package dev.tessera.training.recommender;
 import ai.djl.ndarray.NDArray;
 import dev.tessera.graphmodel.domain.DenseMatrix;
 import dev.tessera.graphmodel.subgraph.Subgraph;
+import dev.tessera.training.tensor.BprLoss;
 import dev.tessera.training.tensor.Parameter;
 import dev.tessera.training.tensor.Parameters;
 import dev.tessera.training.tensor.TensorScope;

@@ -6,6 +6,7 @@ import dev.tessera.graphmodel.domain.DenseMatrix;
 import dev.tessera.graphmodel.kernel.SparseMatrix;
 import dev.tessera.graphmodel.kernel.Vectors;
 import dev.tessera.graphmodel.subgraph.Subgraph;
+import dev.tessera.training.tensor.BprLoss;
 import dev.tessera.training.tensor.LinearMap;
 import dev.tessera.training.tensor.Parameter;
 import dev.tessera.training.tensor.Parameters;

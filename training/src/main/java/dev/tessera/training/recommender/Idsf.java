@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import dev.tessera.graphmodel.kernel.SparseMatrix;
 import dev.tessera.graphmodel.subgraph.Subgraph;
+import dev.tessera.training.tensor.BprLoss;
 import dev.tessera.training.tensor.Constant;
 import dev.tessera.training.tensor.Parameter;
 import dev.tessera.training.tensor.Parameters;

@@ -7,7 +7,6 @@ import dev.tessera.training.tensor.Parameter;
 import dev.tessera.training.tensor.Parameters;
 import dev.tessera.training.tensor.Propagation;
 import dev.tessera.training.tensor.TensorScope;
-import java.util.List;
 
 /**
  * LightGCN (He et al., 2020): starting vectors of users and items are spread over the interactions K times without
@@ -44,17 +43,14 @@ final class LightGcn implements Recommender {
 
     @Override
     public NDArray loss(TensorScope scope, Batch batch) {
-        List<Propagation.Rows> rows = propagation.rows(
+        return propagation.rankingLoss(
                 scope,
                 Propagation.Start.of(users.array(), identity.items(scope)),
-                batch.users(),
-                Adjacency.nodes(users.rows(), batch.positives()),
-                Adjacency.nodes(users.rows(), batch.negatives()));
-        Propagation.Rows user = rows.get(0);
-        Propagation.Rows positive = rows.get(1);
-        Propagation.Rows negative = rows.get(2);
-        return BprLoss.ranking(scope, user.mean(), positive.mean(), negative.mean())
-                .add(BprLoss.l2(scope, spec.l2(), batch.size(), user.start(), positive.start(), negative.start()));
+                new Propagation.Triples(
+                        batch.users(),
+                        Adjacency.nodes(users.rows(), batch.positives()),
+                        Adjacency.nodes(users.rows(), batch.negatives())),
+                spec.l2());
     }
 
     @Override

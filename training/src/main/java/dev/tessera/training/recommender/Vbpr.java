@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.tessera.graphmodel.domain.DenseMatrix;
 import dev.tessera.graphmodel.kernel.Vectors;
 import dev.tessera.graphmodel.subgraph.Subgraph;
+import dev.tessera.training.tensor.BprLoss;
 import dev.tessera.training.tensor.Parameter;
 import dev.tessera.training.tensor.Parameters;
 import dev.tessera.training.tensor.TensorScope;

@@ -43,6 +43,11 @@ final class NodeSet {
         return nodes;
     }
 
+    /** {@return the place of a node; -1 where it is not in the set} */
+    int place(int node) {
+        return places[node];
+    }
+
     /** {@return the place of each node of the graph; -1 where it is not in the set} */
     int[] places() {
         return places;

@@ -66,6 +66,31 @@ public sealed interface Propagation extends AutoCloseable permits VectorPropagat
      */
     List<Rows> rows(TensorScope scope, Start start, int[]... groups);
 
+    /**
+     * {@return {@link BprLoss#ranking} of the means of some triples, and {@link BprLoss#l2} of their starting vectors}
+     *
+     * @param l2 lambda
+     */
+    NDArray rankingLoss(TensorScope scope, Start start, Triples triples, float l2);
+
+    /**
+     * Nodes to rank, one of each a triple.
+     *
+     * @param users a user
+     * @param positives what the user should prefer
+     * @param negatives to this
+     */
+    @SuppressWarnings("ArrayRecordComponent") // an argument, not a value
+    record Triples(int[] users, int[] positives, int[] negatives) {
+        int size() {
+            return users.length;
+        }
+
+        int[][] groups() {
+            return new int[][] {users, positives, negatives};
+        }
+    }
+
     /** Gives back what it holds of the device. */
     @Override
     void close();

@@ -1,6 +1,7 @@
 package dev.tessera.training.tensor;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import dev.tessera.graphmodel.kernel.SparseMatrix;
 import dev.tessera.graphmodel.kernel.Vectors;
 import java.util.ArrayList;
@@ -10,8 +11,8 @@ import java.util.function.IntUnaryOperator;
 
 /**
  * Propagation on the CPU: sparse times dense in the Vector API, with the gradient written by hand. Only the rows that are
- * asked for become tensors, and of the last layer only they are computed. Its buffers are used again in every step; one
- * thread at a time.
+ * asked for become tensors, and of the last layer only they are computed. Its buffers are used again: it serves one
+ * thread, once in a step.
  */
 public final class VectorPropagation implements Propagation {
     private final Profile profile;
@@ -21,7 +22,7 @@ public final class VectorPropagation implements Propagation {
     private float[] first = {};
     private float[] added = {};
     private float[] compact = {};
-    private float[] atRows = {};
+    private float[] slopesAtRows = {};
 
     /** @param adjacency symmetric */
     public VectorPropagation(TensorEngine engine, SparseMatrix adjacency, int layers) {
@@ -38,6 +39,25 @@ public final class VectorPropagation implements Propagation {
     }
 
     private List<Rows> forward(TensorScope scope, Start start, int[][] groups) {
+        int width = spread(start, groups);
+        List<Rows> rows = new ArrayList<>();
+        List<NDArray> leaves = new ArrayList<>();
+        for (int[] nodes : groups) {
+            NDArray atStart = NativeNumbers.rows(scope.manager(), first, width, nodes, node -> node);
+            NDArray mean = NativeNumbers.rows(scope.manager(), compact, width, nodes, asked::place);
+            rows.add(new Rows(atStart, mean));
+            leaves.addAll(List.of(atStart, mean));
+        }
+        scope.linear(leaves, slopes -> {
+            try (Profile.Timing _ = profile.begin(Profile.Part.PROPAGATION)) {
+                backward(scope, start, groups, slopes);
+            }
+        });
+        return rows;
+    }
+
+    /** Takes what is spread, and sets {@code compact} to the means at the places of the nodes. {@return the width} */
+    private int spread(Start start, int[][] groups) {
         int width = (int) start.users().getShape().get(1);
         first = read(start.users(), start.items(), first);
         if (start.isNormalised()) {
@@ -55,44 +75,62 @@ public final class VectorPropagation implements Propagation {
                 extra == null ? null : new LayerSum.Addition(added, extra.factor()),
                 width,
                 compact);
-        List<Rows> rows = new ArrayList<>();
-        List<NDArray> leaves = new ArrayList<>();
-        for (int[] nodes : groups) {
-            NDArray atStart = NativeNumbers.rows(scope.manager(), first, width, nodes, node -> node);
-            NDArray mean = NativeNumbers.rows(scope.manager(), compact, width, nodes, node -> asked.places()[node]);
-            rows.add(new Rows(atStart, mean));
-            leaves.addAll(List.of(atStart, mean));
-        }
-        scope.linear(leaves, slopes -> {
-            try (Profile.Timing _ = profile.begin(Profile.Part.PROPAGATION)) {
-                backward(scope, start, groups, slopes);
-            }
-        });
-        return rows;
+        return width;
     }
 
     /** Passes on the gradients at what was spread and at what was added, from those at the rows: start and mean by turns. */
     private void backward(TensorScope scope, Start start, int[][] groups, List<NDArray> slopes) {
         int width = (int) start.users().getShape().get(1);
-        asked.fill(groups);
-        compact = grown(compact, asked.nodes().length * width);
         Arrays.fill(compact, 0, asked.nodes().length * width, 0);
         for (int group = 0; group < groups.length; group++) {
-            scatter(slopes.get(2 * group + 1), groups[group], node -> asked.places()[node], width, compact);
+            scatter(slopes.get(2 * group + 1), groups[group], asked::place, width, compact);
         }
-        Added extra = start.added();
-        float[] atFirst = layerSum.transposed(asked, compact, extra == null ? null : added, width);
+        float[] atFirst = transposed(start, compact, width);
         for (int group = 0; group < groups.length; group++) {
             scatter(slopes.get(2 * group), groups[group], node -> node, width, atFirst);
         }
+        pass(scope, start, width, atFirst);
+    }
+
+    /** {@return the gradient at what was spread, from that at the means of the nodes} */
+    private float[] transposed(Start start, float[] atMeans, int width) {
+        return layerSum.transposed(asked, atMeans, start.added() == null ? null : added, width);
+    }
+
+    private void pass(TensorScope scope, Start start, int width, float[] atFirst) {
         if (start.isNormalised()) {
             lengths.gradient(first, atFirst, width);
         }
         pass(scope, start.users(), start.items(), atFirst);
+        Added extra = start.added();
         if (extra != null) {
             Vectors.scale(extra.factor(), added, 0, added.length);
             pass(scope, extra.users(), extra.items(), added);
         }
+    }
+
+    /** The loss and its gradient are computed here, on the rows where they lie. */
+    @Override
+    public NDArray rankingLoss(TensorScope scope, Start start, Triples triples, float l2) {
+        var kernel = new RankingKernel(triples);
+        float loss;
+        try (Profile.Timing _ = profile.begin(Profile.Part.PROPAGATION)) {
+            int width = spread(start, triples.groups());
+            loss = (float) (kernel.loss(compact, asked, width) + l2 / 2 * kernel.meanSquare(first, width));
+        }
+        NDArray leaf = scope.numbers(new float[] {loss}, new Shape(1));
+        scope.linear(List.of(leaf), slopes -> {
+            float factor = slopes.getFirst().getFloat();
+            try (Profile.Timing _ = profile.begin(Profile.Part.PROPAGATION)) {
+                int width = (int) start.users().getShape().get(1);
+                slopesAtRows = grown(slopesAtRows, asked.nodes().length * width);
+                kernel.slopes(factor, compact, asked, width, slopesAtRows);
+                float[] atFirst = transposed(start, slopesAtRows, width);
+                kernel.addSlopes(factor * l2, first, width, atFirst);
+                pass(scope, start, width, atFirst);
+            }
+        });
+        return leaf;
     }
 
     private static void pass(TensorScope scope, NDArray users, NDArray items, float[] slopes) {
@@ -109,10 +147,10 @@ public final class VectorPropagation implements Propagation {
     }
 
     private void scatter(NDArray rows, int[] nodes, IntUnaryOperator places, int width, float[] matrix) {
-        atRows = grown(atRows, nodes.length * width);
-        NativeNumbers.read(rows, atRows, 0);
+        slopesAtRows = grown(slopesAtRows, nodes.length * width);
+        NativeNumbers.read(rows, slopesAtRows, 0);
         for (int k = 0; k < nodes.length; k++) {
-            Vectors.addScaled(1, atRows, k * width, matrix, places.applyAsInt(nodes[k]) * width, width);
+            Vectors.addScaled(1, slopesAtRows, k * width, matrix, places.applyAsInt(nodes[k]) * width, width);
         }
     }
 
