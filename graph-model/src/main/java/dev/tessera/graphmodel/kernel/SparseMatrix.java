@@ -5,7 +5,6 @@ import static dev.tessera.graphmodel.kernel.Vectors.SPECIES;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +126,7 @@ public final class SparseMatrix {
     public void multiplyRowsAndAdd(
             int[] rows, float[] dense, int width, float[] addend, float @Nullable [] other, float factor, float[] sum) {
         var addends = new Addends(addend, other, factor);
-        IntStream.range(0, CHUNKS).parallel().forEach(c -> {
+        Parallel.run(CHUNKS, c -> {
             for (int k = at(c, rows.length); k < at(c + 1, rows.length); k++) {
                 multiplyRow(rows[k], k * width, dense, width, addends, sum);
             }
@@ -228,12 +227,8 @@ public final class SparseMatrix {
         });
     }
 
-    private interface RowRange {
-        void run(int from, int until);
-    }
-
-    private void inChunks(RowRange each) {
-        IntStream.range(0, CHUNKS).parallel().forEach(c -> each.run(chunks[c], chunks[c + 1]));
+    private void inChunks(Parallel.Range each) {
+        Parallel.run(CHUNKS, c -> each.run(chunks[c], chunks[c + 1]));
     }
 
     private static int at(int chunk, int length) {

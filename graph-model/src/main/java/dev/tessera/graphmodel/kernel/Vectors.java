@@ -1,6 +1,5 @@
 package dev.tessera.graphmodel.kernel;
 
-import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -65,9 +64,6 @@ public final class Vectors {
 
     /** Adds {@code factor * x} to {@code y}, all of it, by several threads. */
     public static void addScaledInParallel(float factor, float[] x, float[] y) {
-        int chunks = (y.length + CHUNK - 1) / CHUNK;
-        IntStream.range(0, chunks)
-                .parallel()
-                .forEach(c -> addScaled(factor, x, c * CHUNK, y, c * CHUNK, Math.min(CHUNK, y.length - c * CHUNK)));
+        Parallel.ranges(y.length, CHUNK, (from, until) -> addScaled(factor, x, from, y, from, until - from));
     }
 }

@@ -3,12 +3,12 @@ package dev.tessera.training.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.tessera.graphmodel.kernel.Parallel;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -83,10 +83,7 @@ public final class Adam {
     }
 
     private static void update(MemorySegment numbers, MemorySegment slopes, Moments state, Step step) {
-        int length = state.first.length;
-        IntStream.range(0, (length + CHUNK - 1) / CHUNK)
-                .parallel()
-                .forEach(c -> update(numbers, slopes, state, step, c * CHUNK, Math.min((c + 1) * CHUNK, length)));
+        Parallel.ranges(state.first.length, CHUNK, (from, until) -> update(numbers, slopes, state, step, from, until));
     }
 
     private static void update(

@@ -1,5 +1,6 @@
 package dev.tessera.training.tensor;
 
+import dev.tessera.graphmodel.kernel.Parallel;
 import dev.tessera.graphmodel.kernel.SparseMatrix;
 import dev.tessera.graphmodel.kernel.Vectors;
 import java.util.Arrays;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * gamma G + A T_(k-1). Its results live in buffers that the next call uses again.
  */
 public final class LayerSum {
+    private static final int CHUNK = 256;
+
     private final SparseMatrix adjacency;
     private final int layers;
     private float[] last = {};
@@ -108,9 +111,11 @@ public final class LayerSum {
 
     private static void scatter(NodeSet nodes, float[] compact, int width, float[] matrix) {
         int[] all = nodes.nodes();
-        for (int k = 0; k < all.length; k++) {
-            Vectors.addScaled(1, compact, k * width, matrix, all[k] * width, width);
-        }
+        Parallel.ranges(all.length, CHUNK, (from, until) -> {
+            for (int k = from; k < until; k++) {
+                Vectors.addScaled(1, compact, k * width, matrix, all[k] * width, width);
+            }
+        });
     }
 
     /** {@return the buffer that does not hold the last layer} */

@@ -6,12 +6,12 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.tessera.graphmodel.kernel.Parallel;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -64,10 +64,7 @@ final class NativeNumbers {
     /** Adds numbers, from {@code at} on, to those of a tensor on the CPU. */
     static void add(float[] from, int at, NDArray to) {
         var memory = MemorySegment.ofBuffer(JniUtils.getByteBuffer((PtNDArray) to, true));
-        int size = Math.toIntExact(to.size());
-        IntStream.range(0, (size + CHUNK - 1) / CHUNK)
-                .parallel()
-                .forEach(c -> add(from, at, memory, c * CHUNK, Math.min((c + 1) * CHUNK, size)));
+        Parallel.ranges(Math.toIntExact(to.size()), CHUNK, (begin, end) -> add(from, at, memory, begin, end));
     }
 
     private static void add(float[] from, int at, MemorySegment to, int begin, int end) {

@@ -1,7 +1,8 @@
 package dev.tessera.training.tensor;
 
+import dev.tessera.graphmodel.kernel.Parallel;
 import dev.tessera.graphmodel.kernel.Vectors;
-import java.util.stream.IntStream;
+import java.util.function.IntConsumer;
 
 /** Divides rows by their lengths, and remembers the lengths for the gradient. Rows of zeros stay as they are. */
 public final class RowLengths {
@@ -35,9 +36,11 @@ public final class RowLengths {
         });
     }
 
-    private static void inChunks(int rows, java.util.function.IntConsumer each) {
-        IntStream.range(0, (rows + CHUNK - 1) / CHUNK).parallel().forEach(c -> IntStream.range(
-                        c * CHUNK, Math.min((c + 1) * CHUNK, rows))
-                .forEach(each));
+    private static void inChunks(int rows, IntConsumer each) {
+        Parallel.ranges(rows, CHUNK, (from, until) -> {
+            for (int row = from; row < until; row++) {
+                each.accept(row);
+            }
+        });
     }
 }
