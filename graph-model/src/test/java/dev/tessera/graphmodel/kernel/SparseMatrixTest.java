@@ -86,6 +86,43 @@ class SparseMatrixTest {
         }
     }
 
+    @Property(tries = 150)
+    void some_rows_are_those_of_the_whole_product_and_few_columns_are_enough(
+            @ForAll @IntRange(min = 1, max = 40) int size,
+            @ForAll(supplier = Sizes.class) int width,
+            @ForAll @IntRange(max = 1000) int seed) {
+        SparseMatrix matrix = random(size, seed);
+        float[] dense = Sizes.floats(size * width, seed + 2);
+        float[] addend = Sizes.floats(size * width, seed + 3);
+        float[] other = Sizes.floats(size * width, seed + 4);
+        int[] rows = new Random(seed).ints(7, 0, size).toArray();
+
+        float[] whole = new float[size * width];
+        matrix.multiplyAndAdd(dense, width, addend, other, 0.7f, whole);
+        float[] some = new float[rows.length * width];
+        matrix.multiplyRowsAndAdd(rows, dense, width, addend, other, 0.7f, some);
+        for (int k = 0; k < some.length; k++) {
+            assertThat(some[k]).isEqualTo(whole[rows[k / width] * width + k % width]);
+        }
+
+        int[] places = new int[size];
+        Arrays.fill(places, -1);
+        float[] few = new float[size * width];
+        float[] compact = new float[rows.length * width];
+        for (int k = 0; k < rows.length; k++) {
+            places[rows[k]] = k;
+            System.arraycopy(dense, rows[k] * width, few, rows[k] * width, width);
+            System.arraycopy(dense, rows[k] * width, compact, k * width, width);
+        }
+        matrix.multiplyAndAdd(few, width, few, whole);
+        float[] sum = new float[size * width];
+        Arrays.fill(sum, Float.NaN);
+        matrix.multiplyFewAndAdd(compact, places, width, sum);
+        for (int k = 0; k < sum.length; k++) {
+            assertThat((double) sum[k]).isCloseTo(whole[k], within(1e-4));
+        }
+    }
+
     @Property(tries = 100)
     void the_transpose_has_rows_for_columns(
             @ForAll @IntRange(max = 30) int size, @ForAll @IntRange(max = 1000) int seed) {

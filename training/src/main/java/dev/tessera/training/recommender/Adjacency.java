@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * The symmetric normalised adjacency of users and items: node u is user u, node |U| + i is item i, and each interaction
  * weighs 1 / sqrt(|N_u| |N_i|) in both directions. No self loops.
  */
-final class Adjacency {
+public final class Adjacency {
     private Adjacency() {}
 
     /** {@return the nodes of items} */
@@ -16,7 +16,8 @@ final class Adjacency {
         return IntStream.of(items).map(item -> users + item).toArray();
     }
 
-    static SparseMatrix of(Csr train) {
+    /** {@return the adjacency of users x items} */
+    public static SparseMatrix of(Csr train) {
         Csr usersOfItems = train.transpose();
         int users = train.rowCount();
         int[] offsets = new int[users + train.columnCount() + 1];

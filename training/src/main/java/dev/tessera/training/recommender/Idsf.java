@@ -105,11 +105,11 @@ final class Idsf implements Recommender {
         List<NDArray> ofUsers = new ArrayList<>();
         List<NDArray> ofItems = new ArrayList<>();
         for (int m = 0; m < features.size(); m++) {
-            List<Propagation.Rows> rows = propagations
+            List<NDArray> means = propagations
                     .get(m)
-                    .rows(scope, start(items, m), batch.users(), Adjacency.nodes(userIds.rows(), ranked));
-            ofUsers.add(rows.get(0).mean());
-            ofItems.add(rows.get(1).mean());
+                    .means(scope, start(items, m), batch.users(), Adjacency.nodes(userIds.rows(), ranked));
+            ofUsers.add(means.get(0));
+            ofItems.add(means.get(1));
         }
         NDArray user = userStructure.fuse(scope, ofUsers, null);
         NDArray item = itemStructure.fuse(scope, ofItems, null);
@@ -183,6 +183,7 @@ final class Idsf implements Recommender {
     private List<NDArray> contrasts(TensorScope scope, Content content, int from, int[] sample) {
         var loss = new ContrastiveLoss(scope, idsf.temperature());
         List<NDArray> parts = new ArrayList<>();
+        ContrastiveLoss.View whole = null; // of all the sample: the same for every modality that nobody lacks
         for (int m = 0; m < features.size(); m++) {
             ModalFeatures feature = features.get(m);
             int[] having = IntStream.range(0, sample.length)
@@ -205,7 +206,9 @@ final class Idsf implements Recommender {
                 parts.add(scope.scale(loss.disagreement(id, ofModality), 0.25f));
             }
             if (features.size() > 1) {
-                ContrastiveLoss.View all = loss.view(chosen.apply(content.all()));
+                boolean isWhole = having.length == sample.length;
+                ContrastiveLoss.View all = isWhole && whole != null ? whole : loss.view(chosen.apply(content.all()));
+                whole = isWhole ? all : whole;
                 parts.add(scope.scale(loss.disagreement(ofModality, all), 1f / (2 * features.size())));
             }
         }

@@ -83,20 +83,19 @@ public final class LayerSum {
     float[] transposed(NodeSet nodes, float[] slopes, float @Nullable [] atAdded, int width) {
         Vectors.scale(1f / (layers + 1), slopes, 0, nodes.nodes().length * width);
         int length = nodes.places().length * width;
+        float[] below = next(length);
+        if (layers > 0) {
+            adjacency.multiplyFewAndAdd(slopes, nodes.places(), width, below);
+        } else {
+            Arrays.fill(below, 0);
+            scatter(nodes, slopes, width, below);
+        }
         if (atAdded != null) {
             Arrays.fill(atAdded, 0, length, 0);
         }
-        if (layers == 0) {
-            float[] sum = next(length);
-            Arrays.fill(sum, 0);
-            scatter(nodes, slopes, width, sum);
-            return sum;
-        }
-        if (atAdded != null) {
+        if (atAdded != null && layers > 0) {
             scatter(nodes, slopes, width, atAdded);
         }
-        float[] below = next(length);
-        adjacency.multiplyFewAndAdd(slopes, nodes.places(), width, below);
         for (int k = 2; k <= layers; k++) {
             if (atAdded != null) {
                 Vectors.addScaledInParallel(1, below, atAdded);

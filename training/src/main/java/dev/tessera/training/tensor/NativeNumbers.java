@@ -19,6 +19,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class NativeNumbers {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int CHUNK = 1 << 16;
+    private static final int ROWS = 256;
 
     private NativeNumbers() {}
 
@@ -29,7 +30,8 @@ final class NativeNumbers {
             System.arraycopy(from.toFloatArray(), 0, to, at, size);
             return;
         }
-        memory(from).get(to, at, size);
+        FloatBuffer memory = memory(from);
+        Parallel.ranges(size, CHUNK, (begin, end) -> memory.get(begin, to, at + begin, end - begin));
     }
 
     /** {@return a tensor that owns a copy of the numbers from {@code at} on} */
@@ -39,7 +41,9 @@ final class NativeNumbers {
             return manager.create(part, shape).duplicate();
         }
         NDArray owned = manager.create(shape, DataType.FLOAT32);
-        memory(owned).put(from, at, Math.toIntExact(shape.size()));
+        FloatBuffer memory = memory(owned);
+        Parallel.ranges(
+                Math.toIntExact(shape.size()), CHUNK, (begin, end) -> memory.put(begin, from, at + begin, end - begin));
         return owned;
     }
 
@@ -55,27 +59,30 @@ final class NativeNumbers {
         }
         NDArray owned = manager.create(shape, DataType.FLOAT32);
         FloatBuffer memory = memory(owned);
-        for (int k = 0; k < nodes.length; k++) {
-            memory.put(k * width, matrix, places.applyAsInt(nodes[k]) * width, width);
-        }
+        Parallel.ranges(nodes.length, ROWS, (begin, end) -> {
+            for (int k = begin; k < end; k++) {
+                memory.put(k * width, matrix, places.applyAsInt(nodes[k]) * width, width);
+            }
+        });
         return owned;
     }
 
-    /** Adds numbers, from {@code at} on, to those of a tensor on the CPU. */
-    static void add(float[] from, int at, NDArray to) {
+    /** Adds {@code factor} times numbers, from {@code at} on, to those of a tensor on the CPU. */
+    static void add(float factor, float[] from, int at, NDArray to) {
         var memory = MemorySegment.ofBuffer(JniUtils.getByteBuffer((PtNDArray) to, true));
-        Parallel.ranges(Math.toIntExact(to.size()), CHUNK, (begin, end) -> add(from, at, memory, begin, end));
+        Parallel.ranges(Math.toIntExact(to.size()), CHUNK, (begin, end) -> add(factor, from, at, memory, begin, end));
     }
 
-    private static void add(float[] from, int at, MemorySegment to, int begin, int end) {
+    private static void add(float factor, float[] from, int at, MemorySegment to, int begin, int end) {
+        var scale = FloatVector.broadcast(SPECIES, factor);
         int k = begin;
         for (; k + SPECIES.length() <= end; k += SPECIES.length()) {
-            FloatVector.fromMemorySegment(SPECIES, to, 4L * k, ByteOrder.nativeOrder())
-                    .add(FloatVector.fromArray(SPECIES, from, at + k))
+            FloatVector.fromArray(SPECIES, from, at + k)
+                    .fma(scale, FloatVector.fromMemorySegment(SPECIES, to, 4L * k, ByteOrder.nativeOrder()))
                     .intoMemorySegment(to, 4L * k, ByteOrder.nativeOrder());
         }
         for (; k < end; k++) {
-            float sum = to.get(ValueLayout.JAVA_FLOAT_UNALIGNED, 4L * k) + from[at + k];
+            float sum = to.get(ValueLayout.JAVA_FLOAT_UNALIGNED, 4L * k) + factor * from[at + k];
             to.set(ValueLayout.JAVA_FLOAT_UNALIGNED, 4L * k, sum);
         }
     }

@@ -66,6 +66,9 @@ public sealed interface Propagation extends AutoCloseable permits VectorPropagat
      */
     List<Rows> rows(TensorScope scope, Start start, int[]... groups);
 
+    /** {@return the means of {@link #rows} alone} */
+    List<NDArray> means(TensorScope scope, Start start, int[]... groups);
+
     /**
      * {@return {@link BprLoss#ranking} of the means of some triples, and {@link BprLoss#l2} of their starting vectors}
      *

@@ -36,6 +36,11 @@ public final class SparsePropagation implements Propagation {
     }
 
     @Override
+    public List<NDArray> means(TensorScope scope, Start start, int[]... groups) {
+        return rows(scope, start, groups).stream().map(Rows::mean).toList();
+    }
+
+    @Override
     public NDArray rankingLoss(TensorScope scope, Start start, Triples triples, float l2) {
         List<Rows> rows = rows(scope, start, triples.groups());
         NDArray[] first = rows.stream().map(Rows::start).toArray(NDArray[]::new);

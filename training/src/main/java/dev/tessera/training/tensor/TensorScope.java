@@ -166,14 +166,15 @@ public final class TensorScope implements AutoCloseable {
         JniUtils.backward((PtNDArray) input, (PtNDArray) gradient, false, false);
     }
 
-    /** The same, for numbers from {@code at} on, which are copied. */
-    void pass(NDArray input, float[] gradient, int at) {
+    /** The same, for {@code factor} times the numbers from {@code at} on, which are copied. */
+    void pass(NDArray input, float factor, float[] gradient, int at) {
         if (parameters.contains(input) && !engine.isCuda()) {
             try (NDArray sum = input.getGradient()) {
-                NativeNumbers.add(gradient, at, sum);
+                NativeNumbers.add(factor, gradient, at, sum);
             }
         } else {
-            pass(input, NativeNumbers.create(manager, gradient, at, input.getShape()));
+            NDArray copy = NativeNumbers.create(manager, gradient, at, input.getShape());
+            pass(input, factor == 1 ? copy : scale(copy, factor));
         }
     }
 

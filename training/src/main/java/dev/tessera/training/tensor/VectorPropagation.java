@@ -2,12 +2,14 @@ package dev.tessera.training.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.tessera.graphmodel.kernel.Parallel;
 import dev.tessera.graphmodel.kernel.SparseMatrix;
 import dev.tessera.graphmodel.kernel.Vectors;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Propagation on the CPU: sparse times dense in the Vector API, with the gradient written by hand. Only the rows that are
@@ -15,6 +17,8 @@ import java.util.function.IntUnaryOperator;
  * thread, once in a step.
  */
 public final class VectorPropagation implements Propagation {
+    private static final int COLUMNS = 32;
+
     private final Profile profile;
     private final LayerSum layerSum;
     private final RowLengths lengths = new RowLengths();
@@ -34,26 +38,38 @@ public final class VectorPropagation implements Propagation {
     @Override
     public List<Rows> rows(TensorScope scope, Start start, int[]... groups) {
         try (Profile.Timing _ = profile.begin(Profile.Part.PROPAGATION)) {
-            return forward(scope, start, groups);
+            int width = spread(start, groups);
+            List<NDArray> means = gather(scope, compact, width, groups, asked::place);
+            List<NDArray> starts = gather(scope, first, width, groups, node -> node);
+            scope.linear(
+                    Stream.concat(means.stream(), starts.stream()).toList(),
+                    slopes -> backward(
+                            scope,
+                            start,
+                            groups,
+                            slopes.subList(0, groups.length),
+                            slopes.subList(groups.length, slopes.size())));
+            return IntStream.range(0, groups.length)
+                    .mapToObj(group -> new Rows(starts.get(group), means.get(group)))
+                    .toList();
         }
     }
 
-    private List<Rows> forward(TensorScope scope, Start start, int[][] groups) {
-        int width = spread(start, groups);
-        List<Rows> rows = new ArrayList<>();
-        List<NDArray> leaves = new ArrayList<>();
-        for (int[] nodes : groups) {
-            NDArray atStart = NativeNumbers.rows(scope.manager(), first, width, nodes, node -> node);
-            NDArray mean = NativeNumbers.rows(scope.manager(), compact, width, nodes, asked::place);
-            rows.add(new Rows(atStart, mean));
-            leaves.addAll(List.of(atStart, mean));
+    @Override
+    public List<NDArray> means(TensorScope scope, Start start, int[]... groups) {
+        try (Profile.Timing _ = profile.begin(Profile.Part.PROPAGATION)) {
+            int width = spread(start, groups);
+            List<NDArray> means = gather(scope, compact, width, groups, asked::place);
+            scope.linear(means, slopes -> backward(scope, start, groups, slopes, List.of()));
+            return means;
         }
-        scope.linear(leaves, slopes -> {
-            try (Profile.Timing _ = profile.begin(Profile.Part.PROPAGATION)) {
-                backward(scope, start, groups, slopes);
-            }
-        });
-        return rows;
+    }
+
+    private static List<NDArray> gather(
+            TensorScope scope, float[] matrix, int width, int[][] groups, IntUnaryOperator places) {
+        return Stream.of(groups)
+                .map(nodes -> NativeNumbers.rows(scope.manager(), matrix, width, nodes, places))
+                .toList();
     }
 
     /** Takes what is spread, and sets {@code compact} to the means at the places of the nodes. {@return the width} */
@@ -78,18 +94,21 @@ public final class VectorPropagation implements Propagation {
         return width;
     }
 
-    /** Passes on the gradients at what was spread and at what was added, from those at the rows: start and mean by turns. */
-    private void backward(TensorScope scope, Start start, int[][] groups, List<NDArray> slopes) {
-        int width = (int) start.users().getShape().get(1);
-        Arrays.fill(compact, 0, asked.nodes().length * width, 0);
-        for (int group = 0; group < groups.length; group++) {
-            scatter(slopes.get(2 * group + 1), groups[group], asked::place, width, compact);
+    /** Passes on the gradients at what was spread and at what was added, from those at the groups' rows. */
+    private void backward(
+            TensorScope scope, Start start, int[][] groups, List<NDArray> atMeans, List<NDArray> atStarts) {
+        try (Profile.Timing _ = profile.begin(Profile.Part.PROPAGATION)) {
+            int width = (int) start.users().getShape().get(1);
+            Arrays.fill(compact, 0, asked.nodes().length * width, 0);
+            for (int group = 0; group < groups.length; group++) {
+                scatter(atMeans.get(group), groups[group], asked::place, width, compact);
+            }
+            float[] atFirst = transposed(start, compact, width);
+            for (int group = 0; group < atStarts.size(); group++) {
+                scatter(atStarts.get(group), groups[group], node -> node, width, atFirst);
+            }
+            pass(scope, start, width, atFirst);
         }
-        float[] atFirst = transposed(start, compact, width);
-        for (int group = 0; group < groups.length; group++) {
-            scatter(slopes.get(2 * group), groups[group], node -> node, width, atFirst);
-        }
-        pass(scope, start, width, atFirst);
     }
 
     /** {@return the gradient at what was spread, from that at the means of the nodes} */
@@ -101,11 +120,10 @@ public final class VectorPropagation implements Propagation {
         if (start.isNormalised()) {
             lengths.gradient(first, atFirst, width);
         }
-        pass(scope, start.users(), start.items(), atFirst);
+        pass(scope, start.users(), start.items(), 1, atFirst);
         Added extra = start.added();
         if (extra != null) {
-            Vectors.scale(extra.factor(), added, 0, added.length);
-            pass(scope, extra.users(), extra.items(), added);
+            pass(scope, extra.users(), extra.items(), extra.factor(), added);
         }
     }
 
@@ -133,9 +151,9 @@ public final class VectorPropagation implements Propagation {
         return leaf;
     }
 
-    private static void pass(TensorScope scope, NDArray users, NDArray items, float[] slopes) {
-        scope.pass(users, slopes, 0);
-        scope.pass(items, slopes, Math.toIntExact(users.size()));
+    private static void pass(TensorScope scope, NDArray users, NDArray items, float factor, float[] slopes) {
+        scope.pass(users, factor, slopes, 0);
+        scope.pass(items, factor, slopes, Math.toIntExact(users.size()));
     }
 
     private static float[] read(NDArray users, NDArray items, float[] buffer) {
@@ -149,9 +167,12 @@ public final class VectorPropagation implements Propagation {
     private void scatter(NDArray rows, int[] nodes, IntUnaryOperator places, int width, float[] matrix) {
         slopesAtRows = grown(slopesAtRows, nodes.length * width);
         NativeNumbers.read(rows, slopesAtRows, 0);
-        for (int k = 0; k < nodes.length; k++) {
-            Vectors.addScaled(1, slopesAtRows, k * width, matrix, places.applyAsInt(nodes[k]) * width, width);
-        }
+        Parallel.ranges(width, COLUMNS, (from, until) -> { // a node may stand twice: no two threads add to one number
+            for (int k = 0; k < nodes.length; k++) {
+                int to = places.applyAsInt(nodes[k]) * width + from;
+                Vectors.addScaled(1, slopesAtRows, k * width + from, matrix, to, until - from);
+            }
+        });
     }
 
     @Override

@@ -115,8 +115,7 @@ class MemoryTrapsTest {
             NDArray twice = scope.numbers(new float[] {6}, once.getShape());
             scope.linear(
                     List.of(twice),
-                    slopes ->
-                            scope.pass(once, new float[] {2 * slopes.getFirst().getFloat()}, 0));
+                    slopes -> scope.pass(once, 2, new float[] {slopes.getFirst().getFloat()}, 0));
             NDArray third = scope.cut(twice);
             scope.backward(third.square().sum().add(scope.scale(once.sum(), 5)));
             assertThat(gradient(x)).containsExactly(new float[] {3 * (2 * 12 + 5)}, EXACT);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * One scalar function through everything a model does with propagation, in tensors and in plain double precision: E is
@@ -195,6 +196,39 @@ class PropagationTest {
     private static DoubleStream gradient(Parameter parameter) {
         float[] gradient = parameter.array().getGradient().toFloatArray();
         return IntStream.range(0, gradient.length).mapToDouble(k -> gradient[k]);
+    }
+
+    /** Parameters themselves are spread, and some nodes stand twice in the batch. */
+    private static double[] ranked(Propagation propagation, float[] values, float l2) {
+        var parameters = new Parameters(engine, 1);
+        Parameter users = parameters.zeros("u", USERS, WIDTH);
+        Parameter items = parameters.zeros("i", NODES - USERS, WIDTH);
+        users.set(Arrays.copyOf(values, users.size()));
+        items.set(Arrays.copyOfRange(values, users.size(), users.size() + items.size()));
+        var triples = new Propagation.Triples(
+                new int[] {0, 1, 1, USERS - 1},
+                new int[] {USERS, NODES - 1, USERS + 1, USERS},
+                new int[] {USERS + 2, USERS, USERS + 2, NODES - 1});
+        try (TensorScope scope = TensorScope.recording(parameters)) {
+            NDArray loss =
+                    propagation.rankingLoss(scope, Propagation.Start.of(users.array(), items.array()), triples, l2);
+            double value = loss.getFloat();
+            scope.backward(scope.scale(loss, 3));
+            return DoubleStream.concat(
+                            DoubleStream.of(value), Stream.of(users, items).flatMapToDouble(PropagationTest::gradient))
+                    .toArray();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void the_ranking_loss_is_the_one_of_tensors(int layers) {
+        float[] values = gaussians(SIZE, 8);
+        double[] vector = ranked(new VectorPropagation(engine, adjacency, layers), values, 0.3f);
+        double[] sparse = ranked(new SparsePropagation(engine, adjacency, layers), values, 0.3f);
+        for (int k = 0; k < sparse.length; k++) {
+            assertThat(vector[k]).as("number %d", k).isCloseTo(sparse[k], within(2e-6 + 2e-5 * Math.abs(sparse[k])));
+        }
     }
 
     static Stream<Arguments> cases() {
