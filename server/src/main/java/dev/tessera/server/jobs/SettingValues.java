@@ -1,5 +1,6 @@
 package dev.tessera.server.jobs;
 
+import dev.tessera.training.tensor.FanOut;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -33,6 +34,10 @@ final class SettingValues {
 
     float number(String key) {
         return parse(key, "a number", Float::valueOf);
+    }
+
+    FanOut fanOut(String key) {
+        return parse(key, "all, or a number for each layer with plus signs between, such as 10+5", FanOut::parse);
     }
 
     boolean isOn(String key) {

@@ -24,6 +24,7 @@ public final class TrainingSettings {
     private static final Map<String, String> COMMON = Map.ofEntries(
             Map.entry("dimension", "128"),
             Map.entry("layers", "2"),
+            Map.entry("fan.out", "all"),
             Map.entry("l2", "1e-4"),
             Map.entry("cross.depth", "1"),
             Map.entry("cross.scope", "agnostic"),
@@ -101,6 +102,7 @@ public final class TrainingSettings {
                 identity,
                 values.integer("dimension"),
                 values.integer("layers"),
+                values.fanOut("fan.out"),
                 values.number("l2"),
                 values.integer("cross.depth"),
                 values.choice("cross.scope", CrossScope.class),

@@ -20,6 +20,7 @@ final class Settings {
         settings.put("identity", model.identity().key());
         settings.put("dimension", model.dimension());
         settings.put("layers", model.layers());
+        settings.put("fan.out", model.fanOut().toString());
         settings.put("l2", model.l2());
         settings.put("cross.depth", model.crossDepth());
         settings.put("cross.scope", model.crossScope().name().toLowerCase(Locale.ROOT));

@@ -47,7 +47,7 @@ final class Bm3 implements Recommender {
         predictor = parameters.xavier("predictor.weight", spec.dimension(), spec.dimension());
         shift = parameters.zeros("predictor.bias", 1, spec.dimension());
         adjacency = Adjacency.of(subgraph.train());
-        propagation = Propagation.on(parameters.engine(), adjacency, spec.layers());
+        propagation = Propagation.on(parameters.engine(), adjacency, spec.layers(), spec.fanOut(), parameters.seed());
     }
 
     @Override

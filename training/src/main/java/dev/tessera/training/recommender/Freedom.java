@@ -42,7 +42,7 @@ final class Freedom implements Recommender {
         identity = ItemIdentity.of(spec, subgraph, parameters);
         features = ModalFeatures.of(spec, subgraph, parameters);
         adjacency = Adjacency.of(subgraph.train());
-        propagation = Propagation.on(parameters.engine(), adjacency, spec.layers());
+        propagation = Propagation.on(parameters.engine(), adjacency, spec.layers(), spec.fanOut(), parameters.seed());
         itemGraph = new ItemGraph(
                         subgraph,
                         freedom,
@@ -66,7 +66,8 @@ final class Freedom implements Recommender {
     public void beginEpoch(int epoch, long seed) {
         Csr kept = EdgePruning.of(subgraph.train(), freedom.pruned(), seed * 1_000_003 + epoch);
         propagation.close();
-        propagation = Propagation.on(parameters.engine(), Adjacency.of(kept), spec.layers());
+        propagation = Propagation.on(
+                parameters.engine(), Adjacency.of(kept), spec.layers(), spec.fanOut(), parameters.seed());
     }
 
     @Override

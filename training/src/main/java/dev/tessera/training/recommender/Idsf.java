@@ -61,7 +61,8 @@ final class Idsf implements Recommender {
             String name = each.modality().key();
             preferences.add(parameters.xavier(name + ".user", subgraph.users().size(), dimension));
             modal.add(new Attention(parameters, name + ".attention", dimension));
-            propagations.add(Propagation.on(parameters.engine(), adjacency, spec.layers()));
+            propagations.add(
+                    Propagation.on(parameters.engine(), adjacency, spec.layers(), spec.fanOut(), parameters.seed()));
         }
         content = new Attention(parameters, "content.attention", dimension);
         itemStructure = new Attention(parameters, "item.attention", dimension);

@@ -28,7 +28,7 @@ final class LightGcn implements Recommender {
         users = parameters.xavier("user.id", subgraph.users().size(), spec.dimension());
         identity = ItemIdentity.of(spec, subgraph, parameters);
         adjacency = Adjacency.of(subgraph.train());
-        propagation = Propagation.on(parameters.engine(), adjacency, spec.layers());
+        propagation = Propagation.on(parameters.engine(), adjacency, spec.layers(), spec.fanOut(), parameters.seed());
     }
 
     @Override

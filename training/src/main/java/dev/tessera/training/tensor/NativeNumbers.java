@@ -67,6 +67,30 @@ final class NativeNumbers {
         return owned;
     }
 
+    /** Copies row {@code nodes[k] - from} of a matrix to row k of another, for each node from {@code from} up to {@code until}. */
+    static void readRows(NDArray matrix, int[] nodes, int from, int until, float[] to) {
+        int width = (int) matrix.getShape().get(1);
+        FloatBuffer memory = matrix.getDevice().isGpu() ? FloatBuffer.wrap(matrix.toFloatArray()) : memory(matrix);
+        for (int k = 0; k < nodes.length; k++) {
+            if (nodes[k] >= from && nodes[k] < until) {
+                memory.get((nodes[k] - from) * width, to, k * width, width);
+            }
+        }
+    }
+
+    /** Adds {@code factor} times row k of a matrix to row {@code nodes[k] - from} of a tensor on the CPU, where it has such a row. */
+    static void addRows(float factor, float[] rows, int[] nodes, int from, NDArray to) {
+        var memory = MemorySegment.ofBuffer(JniUtils.getByteBuffer((PtNDArray) to, true));
+        int width = (int) to.getShape().get(1);
+        long until = from + to.getShape().get(0);
+        for (int k = 0; k < nodes.length; k++) {
+            if (nodes[k] >= from && nodes[k] < until) {
+                long row = 4L * (nodes[k] - from) * width;
+                add(factor, rows, k * width, memory.asSlice(row, 4L * width), 0, width);
+            }
+        }
+    }
+
     /** Adds {@code factor} times numbers, from {@code at} on, to those of a tensor on the CPU. */
     static void add(float factor, float[] from, int at, NDArray to) {
         var memory = MemorySegment.ofBuffer(JniUtils.getByteBuffer((PtNDArray) to, true));

@@ -21,21 +21,21 @@ final class NodeSet {
         for (int node : nodes) {
             places[node] = -1;
         }
-        int most = 0;
-        for (int[] list : lists) {
-            most += list.length;
-        }
-        int[] distinct = new int[most];
-        int count = 0;
-        for (int[] list : lists) {
-            for (int node : list) {
-                if (places[node] < 0) {
-                    places[node] = count;
-                    distinct[count++] = node;
-                }
+        nodes = new int[0];
+        add(Arrays.stream(lists).flatMapToInt(Arrays::stream).toArray());
+    }
+
+    /** Takes more nodes; those that it has keep their places. */
+    void add(int[] more) {
+        int count = nodes.length;
+        nodes = Arrays.copyOf(nodes, count + more.length);
+        for (int node : more) {
+            if (places[node] < 0) {
+                places[node] = count;
+                nodes[count++] = node;
             }
         }
-        nodes = Arrays.copyOf(distinct, count);
+        nodes = Arrays.copyOf(nodes, count);
     }
 
     /** {@return the nodes, in the order of their places} */

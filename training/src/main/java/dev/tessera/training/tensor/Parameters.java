@@ -16,6 +16,11 @@ public final class Parameters {
         this.seed = seed;
     }
 
+    /** {@return what everything random in the model is drawn from} */
+    public long seed() {
+        return seed;
+    }
+
     public TensorEngine engine() {
         return engine;
     }

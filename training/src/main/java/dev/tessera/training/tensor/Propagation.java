@@ -10,13 +10,19 @@ import org.jspecify.annotations.Nullable;
  * E has the users' vectors above the items', and the mean over the layers k = 0..K. IDSF (arXiv 2311.05956, Eq. 7-8)
  * adds to every layer but the first what is the same in all: E^(k) = A E^(k-1) + gamma G.
  */
-public sealed interface Propagation extends AutoCloseable permits VectorPropagation, SparsePropagation {
+public sealed interface Propagation extends AutoCloseable
+        permits VectorPropagation, SparsePropagation, SampledPropagation {
     /**
      * {@return the operator that suits the engine's device} It is asked once in a step.
      *
      * @param layers K, at least 0
+     * @param fanOut where neighbourhoods are sampled, as many hops as layers
+     * @param seed of the sampling
      */
-    static Propagation on(TensorEngine engine, SparseMatrix adjacency, int layers) {
+    static Propagation on(TensorEngine engine, SparseMatrix adjacency, int layers, FanOut fanOut, long seed) {
+        if (fanOut.isSampled()) {
+            return new SampledPropagation(engine, adjacency, layers, fanOut, seed);
+        }
         return engine.isCuda()
                 ? new SparsePropagation(engine, adjacency, layers)
                 : new VectorPropagation(engine, adjacency, layers);
@@ -67,14 +73,25 @@ public sealed interface Propagation extends AutoCloseable permits VectorPropagat
     List<Rows> rows(TensorScope scope, Start start, int[]... groups);
 
     /** {@return the means of {@link #rows} alone} */
-    List<NDArray> means(TensorScope scope, Start start, int[]... groups);
+    default List<NDArray> means(TensorScope scope, Start start, int[]... groups) {
+        return rows(scope, start, groups).stream().map(Rows::mean).toList();
+    }
 
     /**
      * {@return {@link BprLoss#ranking} of the means of some triples, and {@link BprLoss#l2} of their starting vectors}
      *
      * @param l2 lambda
      */
-    NDArray rankingLoss(TensorScope scope, Start start, Triples triples, float l2);
+    default NDArray rankingLoss(TensorScope scope, Start start, Triples triples, float l2) {
+        List<Rows> rows = rows(scope, start, triples.groups());
+        NDArray[] first = rows.stream().map(Rows::start).toArray(NDArray[]::new);
+        return BprLoss.ranking(
+                        scope,
+                        rows.get(0).mean(),
+                        rows.get(1).mean(),
+                        rows.get(2).mean())
+                .add(BprLoss.l2(scope, l2, triples.size(), first));
+    }
 
     /**
      * Nodes to rank, one of each a triple.

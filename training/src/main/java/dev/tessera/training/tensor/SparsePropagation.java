@@ -35,23 +35,6 @@ public final class SparsePropagation implements Propagation {
         return rows;
     }
 
-    @Override
-    public List<NDArray> means(TensorScope scope, Start start, int[]... groups) {
-        return rows(scope, start, groups).stream().map(Rows::mean).toList();
-    }
-
-    @Override
-    public NDArray rankingLoss(TensorScope scope, Start start, Triples triples, float l2) {
-        List<Rows> rows = rows(scope, start, triples.groups());
-        NDArray[] first = rows.stream().map(Rows::start).toArray(NDArray[]::new);
-        return BprLoss.ranking(
-                        scope,
-                        rows.get(0).mean(),
-                        rows.get(1).mean(),
-                        rows.get(2).mean())
-                .add(BprLoss.l2(scope, l2, triples.size(), first));
-    }
-
     private NDArray meanOfLayers(TensorScope scope, NDArray first, @Nullable Added added) {
         adjacency.tempAttach(scope.manager());
         NDArray constant =

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
+import dev.tessera.graphmodel.kernel.Vectors;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -176,6 +177,28 @@ public final class TensorScope implements AutoCloseable {
             NDArray copy = NativeNumbers.create(manager, gradient, at, input.getShape());
             pass(input, factor == 1 ? copy : scale(copy, factor));
         }
+    }
+
+    /**
+     * The same, for rows of a matrix: row k of {@code gradient} is that of row {@code nodes[k] - from}, where there is such a
+     * row.
+     */
+    void passRows(NDArray input, float factor, float[] gradient, int[] nodes, int from) {
+        if (parameters.contains(input) && !engine.isCuda()) {
+            try (NDArray sum = input.getGradient()) {
+                NativeNumbers.addRows(factor, gradient, nodes, from, sum);
+            }
+            return;
+        }
+        int width = (int) input.getShape().get(1);
+        float[] whole = new float[Math.toIntExact(input.size())];
+        for (int k = 0; k < nodes.length; k++) {
+            int to = (nodes[k] - from) * width;
+            if (to >= 0 && to < whole.length) {
+                Vectors.addScaled(1, gradient, k * width, whole, to, width);
+            }
+        }
+        pass(input, factor, whole, 0);
     }
 
     /** Leaves the gradients of {@code loss}, a single number, in the parameters. */

@@ -12,6 +12,7 @@ import dev.tessera.training.run.Trainer;
 import dev.tessera.training.run.TrainingConfig;
 import dev.tessera.training.run.TrainingResult;
 import dev.tessera.training.tensor.ComputeDevice;
+import dev.tessera.training.tensor.FanOut;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ class TrainingBenchmark {
     private static TrainingConfig config(ModelKind kind, Particulars particulars, int batch) {
         Set<Modality> modalities = EnumSet.allOf(Modality.class);
         var spec = new RecommenderSpec(
-                kind, IdentityKind.ID, 128, 2, 1e-4f, 1, CrossScope.AGNOSTIC, modalities, particulars);
+                kind, IdentityKind.ID, 128, 2, FanOut.all(), 1e-4f, 1, CrossScope.AGNOSTIC, modalities, particulars);
         return new TrainingConfig(spec, batch, 1e-3f, 1, EPOCHS, EPOCHS, 1, ComputeDevice.CPU);
     }
 

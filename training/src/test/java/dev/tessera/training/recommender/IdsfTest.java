@@ -9,6 +9,7 @@ import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.training.fixture.Subgraphs;
 import dev.tessera.training.tensor.ComputeDevice;
+import dev.tessera.training.tensor.FanOut;
 import dev.tessera.training.tensor.Parameter;
 import dev.tessera.training.tensor.Parameters;
 import dev.tessera.training.tensor.TensorEngine;
@@ -73,7 +74,7 @@ class IdsfTest {
     private static RecommenderSpec spec(
             Particulars.Idsf idsf, IdentityKind identity, int layers, Set<Modality> modalities) {
         return new RecommenderSpec(
-                ModelKind.IDSF, identity, WIDTH, layers, 0.3f, 1, CrossScope.AGNOSTIC, modalities, idsf);
+                ModelKind.IDSF, identity, WIDTH, layers, FanOut.all(), 0.3f, 1, CrossScope.AGNOSTIC, modalities, idsf);
     }
 
     /** {@return a model whose every number, also those that start at zero, is far from it} */

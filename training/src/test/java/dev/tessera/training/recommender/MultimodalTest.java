@@ -9,6 +9,7 @@ import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.training.fixture.Subgraphs;
 import dev.tessera.training.tensor.ComputeDevice;
+import dev.tessera.training.tensor.FanOut;
 import dev.tessera.training.tensor.Parameter;
 import dev.tessera.training.tensor.Parameters;
 import dev.tessera.training.tensor.TensorEngine;
@@ -57,6 +58,7 @@ class MultimodalTest {
                 identity,
                 WIDTH,
                 layers,
+                FanOut.all(),
                 0.3f,
                 1,
                 CrossScope.AGNOSTIC,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tessera.graphmodel.domain.Csr;
+import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.training.TrainingException;
 import dev.tessera.training.fixture.Subgraphs;
@@ -11,11 +12,14 @@ import dev.tessera.training.recommender.CrossScope;
 import dev.tessera.training.recommender.Factorised;
 import dev.tessera.training.recommender.IdentityKind;
 import dev.tessera.training.recommender.ModelKind;
+import dev.tessera.training.recommender.Particulars;
 import dev.tessera.training.recommender.Popularity;
 import dev.tessera.training.recommender.RecommenderSpec;
 import dev.tessera.training.tensor.ComputeDevice;
+import dev.tessera.training.tensor.FanOut;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +54,24 @@ class TrainerTest {
         assertThat(told.get(result.bestEpoch() - 1).validation().get("recall@20"))
                 .isEqualTo(best);
         assertThat(result.validation().get("recall@20")).isEqualTo(best);
+    }
+
+    @Test
+    void sampled_neighbourhoods_teach_the_groups_too() {
+        var model = new RecommenderSpec(
+                ModelKind.LIGHTGCN,
+                IdentityKind.ID,
+                16,
+                2,
+                FanOut.parse("4+3"),
+                1e-4f,
+                1,
+                CrossScope.AGNOSTIC,
+                Set.of(Modality.TEXT),
+                new Particulars.None());
+        var config = new TrainingConfig(model, 128, 0.02f, 1, 25, 25, 1, ComputeDevice.CPU);
+        TrainingResult result = train(PLANTED, config, TrainingListener.silent());
+        assertThat(result.test().get("recall@20")).isGreaterThan(0.7);
     }
 
     @Test

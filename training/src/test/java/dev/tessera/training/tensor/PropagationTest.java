@@ -1,6 +1,7 @@
 package dev.tessera.training.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
@@ -8,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.tessera.graphmodel.kernel.SparseMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
@@ -15,6 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -226,8 +229,11 @@ class PropagationTest {
         float[] values = gaussians(SIZE, 8);
         double[] vector = ranked(new VectorPropagation(engine, adjacency, layers), values, 0.3f);
         double[] sparse = ranked(new SparsePropagation(engine, adjacency, layers), values, 0.3f);
+        double[] sampled = ranked(wholeNeighbourhoods(layers), values, 0.3f);
         for (int k = 0; k < sparse.length; k++) {
-            assertThat(vector[k]).as("number %d", k).isCloseTo(sparse[k], within(2e-6 + 2e-5 * Math.abs(sparse[k])));
+            var near = within(2e-6 + 2e-5 * Math.abs(sparse[k]));
+            assertThat(vector[k]).as("number %d", k).isCloseTo(sparse[k], near);
+            assertThat(sampled[k]).as("number %d", k).isCloseTo(sparse[k], near);
         }
     }
 
@@ -239,7 +245,7 @@ class PropagationTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void both_ways_have_the_value_and_the_slopes_of_the_plain_function(
+    void every_way_has_the_value_and_the_slopes_of_the_plain_function(
             int layers, boolean isNormalised, boolean isAdded) {
         float[] values = gaussians(2 * SIZE, 5);
         Arrays.fill(values, 5 * WIDTH, 6 * WIDTH, 0);
@@ -249,7 +255,9 @@ class PropagationTest {
         }
         double[] vector = byTensors(new VectorPropagation(engine, adjacency, layers), values, isNormalised, isAdded);
         double[] sparse = byTensors(new SparsePropagation(engine, adjacency, layers), values, isNormalised, isAdded);
+        double[] sampled = byTensors(wholeNeighbourhoods(layers), values, isNormalised, isAdded);
         double value = plain(exact, layers, isNormalised, isAdded);
+        assertThat(sampled[0]).isCloseTo(value, within(1e-5 * Math.abs(value)));
         assertThat(vector[0]).isCloseTo(value, within(1e-5 * Math.abs(value)));
         assertThat(sparse[0]).isCloseTo(value, within(1e-5 * Math.abs(value)));
         for (int k = 0; k < exact.length; k++) {
@@ -263,6 +271,58 @@ class PropagationTest {
             double slope = (above - plain(moved, layers, isNormalised, isAdded)) / 2e-5;
             assertThat(vector[k + 1]).as("slope " + k).isCloseTo(slope, within(3e-5));
             assertThat(sparse[k + 1]).as("slope " + k).isCloseTo(slope, within(3e-5));
+            assertThat(sampled[k + 1]).as("slope " + k).isCloseTo(slope, within(3e-5));
         }
+    }
+
+    private static Propagation wholeNeighbourhoods(int layers) {
+        var unlimited = new FanOut(Collections.nCopies(layers, FanOut.UNLIMITED));
+        return new SampledPropagation(engine, adjacency, layers, unlimited, 1);
+    }
+
+    /** {@return the means at FIRST with one layer, from values} */
+    private static float[] means(Propagation propagation, float[] values) {
+        var parameters = new Parameters(engine, 1);
+        Parameter users = parameters.zeros("u", USERS, WIDTH);
+        Parameter items = parameters.zeros("i", NODES - USERS, WIDTH);
+        users.set(Arrays.copyOf(values, users.size()));
+        items.set(Arrays.copyOfRange(values, users.size(), users.size() + items.size()));
+        try (TensorScope scope = TensorScope.computing(parameters)) {
+            return propagation
+                    .means(scope, Propagation.Start.of(users.array(), items.array()), FIRST)
+                    .getFirst()
+                    .toFloatArray();
+        }
+    }
+
+    @Test
+    void a_sample_is_right_on_average_and_the_same_for_the_same_seed() {
+        float[] values = gaussians(SIZE, 6);
+        float[] exact = means(new VectorPropagation(engine, adjacency, 2), values);
+        double[] sum = new double[exact.length];
+        int draws = 4000;
+        double apart = 0;
+        for (int seed = 0; seed < draws; seed++) {
+            var fanOut = FanOut.parse("2+1");
+            float[] drawn = means(new SampledPropagation(engine, adjacency, 2, fanOut, seed), values);
+            for (int k = 0; k < sum.length; k++) {
+                sum[k] += drawn[k] / draws;
+                apart = Math.max(apart, Math.abs(drawn[k] - exact[k]));
+            }
+            if (seed == 7) {
+                assertThat(means(new SampledPropagation(engine, adjacency, 2, fanOut, seed), values))
+                        .isEqualTo(drawn);
+            }
+        }
+        assertThat(apart).as("a single draw leaves neighbours out").isGreaterThan(0.1);
+        for (int k = 0; k < sum.length; k++) {
+            assertThat(sum[k]).isCloseTo(exact[k], within(0.06));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "5+0", "-1", "ten", "5+", ""})
+    void a_fan_out_that_is_none_is_refused(String text) {
+        assertThatThrownBy(() -> FanOut.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 }
