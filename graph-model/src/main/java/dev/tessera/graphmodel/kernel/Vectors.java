@@ -1,7 +1,7 @@
 package dev.tessera.graphmodel.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Operations on stretches of float arrays. */
@@ -9,6 +9,11 @@ public final class Vectors {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
     private static final int CHUNK = 1 << 16;
+
+    private static final VectorShuffle<Float> BY_EIGHT = VectorShuffle.iota(SPECIES, 8, 1, true);
+    private static final VectorShuffle<Float> BY_FOUR = VectorShuffle.iota(SPECIES, 4, 1, true);
+    private static final VectorShuffle<Float> BY_TWO = VectorShuffle.iota(SPECIES, 2, 1, true);
+    private static final VectorShuffle<Float> BY_ONE = VectorShuffle.iota(SPECIES, 1, 1, true);
 
     private Vectors() {}
 
@@ -28,11 +33,26 @@ public final class Vectors {
             first = FloatVector.fromArray(SPECIES, a, aFrom + k)
                     .fma(FloatVector.fromArray(SPECIES, b, bFrom + k), first);
         }
-        float sum = first.add(second).reduceLanes(VectorOperators.ADD);
+        float sum = sum(first.add(second));
         for (; k < length; k++) {
             sum += a[aFrom + k] * b[bFrom + k];
         }
         return sum;
+    }
+
+    /** {@return the sum of the lanes} The library's own has one order when it is interpreted and another when compiled. */
+    private static float sum(FloatVector lanes) {
+        var sum = lanes;
+        if (SPECIES.length() > 8) {
+            sum = sum.add(sum.rearrange(BY_EIGHT));
+        }
+        if (SPECIES.length() > 4) {
+            sum = sum.add(sum.rearrange(BY_FOUR));
+        }
+        if (SPECIES.length() > 2) {
+            sum = sum.add(sum.rearrange(BY_TWO));
+        }
+        return sum.add(sum.rearrange(BY_ONE)).lane(0);
     }
 
     /** Adds {@code factor * x} to {@code y}, over {@code length} numbers from the two positions. */
