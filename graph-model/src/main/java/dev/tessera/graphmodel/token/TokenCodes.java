@@ -6,7 +6,9 @@ import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.domain.TokenId;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Which tokens each item carries: an item has one token in each position, or none where it lacks the modality. A
@@ -68,6 +70,18 @@ public final class TokenCodes {
         return (int) Arrays.stream(rows, from, from + positions())
                 .filter(t -> t != ABSENT)
                 .count();
+    }
+
+    /** {@return these codes, but for the tokens of a modality where an item is in that modality's set} */
+    public TokenCodes without(Map<Modality, BitSet> items) {
+        int[] left = rows.clone();
+        for (int k = 0; k < left.length; k++) {
+            BitSet lost = items.get(modalities.get(k % positions()));
+            if (lost != null && lost.get(k / positions())) {
+                left[k] = ABSENT;
+            }
+        }
+        return new TokenCodes(codebook, tokens, modalities, left);
     }
 
     /** {@return the codes of some items, in the order of {@code kept}} */

@@ -7,6 +7,7 @@ import dev.tessera.training.recommender.IdentityKind;
 import dev.tessera.training.recommender.ModelKind;
 import dev.tessera.training.recommender.Particulars;
 import dev.tessera.training.recommender.RecommenderSpec;
+import dev.tessera.training.run.FeaturePreparation;
 import dev.tessera.training.run.TrainingConfig;
 import dev.tessera.training.tensor.ComputeDevice;
 import java.util.EnumMap;
@@ -29,6 +30,8 @@ public final class TrainingSettings {
             Map.entry("cross.depth", "1"),
             Map.entry("cross.scope", "agnostic"),
             Map.entry("modalities", "text+image+audio"),
+            Map.entry("features.stripped", "0"),
+            Map.entry("features.pca", "off"),
             Map.entry("batch", "2048"),
             Map.entry("lr", "1e-3"),
             Map.entry("lr.decay", "1"),
@@ -110,6 +113,9 @@ public final class TrainingSettings {
                 particulars(kind, values));
         return new TrainingConfig(
                 spec,
+                new FeaturePreparation(
+                        values.number("features.stripped"),
+                        values.integerOr("features.pca", "off", FeaturePreparation.ALL)),
                 values.integer("batch"),
                 values.number("lr"),
                 values.number("lr.decay"),

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 public enum Variants {
     /** Table 3: the whole model, and four that each lack a part. */
     ABLATIONS,
-    /** Table 4: the whole model, and each modality alone, with ids and without. */
+    /** Table 4: the whole model, each modality alone, with ids and without, and shares of items that lack one. */
     MODALITIES;
 
     private static final Map<String, String> WITHOUT_IDS = Map.of("content.ids", "off", "gamma", "0");
@@ -58,6 +58,9 @@ public enum Variants {
                     Candidate alone = changed(whole, name + " with ids", Map.of("modalities", name));
                     all.add(alone);
                     all.add(changed(alone, name + " without ids", WITHOUT_IDS));
+                }
+                for (String share : List.of("0.3", "0.6")) {
+                    all.add(changed(whole, share + " of items stripped", Map.of("features.stripped", share)));
                 }
             }
         }

@@ -3,6 +3,7 @@ package dev.tessera.training.publish;
 import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.training.recommender.Particulars;
 import dev.tessera.training.recommender.RecommenderSpec;
+import dev.tessera.training.run.FeaturePreparation;
 import dev.tessera.training.run.TrainingConfig;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,11 @@ final class Settings {
                 "modalities",
                 model.modalities().stream().sorted().map(Modality::key).collect(Collectors.joining("+")));
         add(model.particulars(), settings);
+        FeaturePreparation features = config.features();
+        settings.put("features.stripped", features.stripped());
+        settings.put(
+                "features.pca",
+                features.components() == FeaturePreparation.ALL ? "off" : (Object) features.components());
         settings.put("batch", config.batchSize());
         settings.put("lr", config.learningRate());
         settings.put("lr.decay", config.learningRateDecay());

@@ -26,7 +26,7 @@ public final class Trainer {
      * @param checkpoints where the run's state is kept after each epoch; a run that finds its own state goes on from it
      */
     public Trainer(Subgraph subgraph, TrainingConfig config, CheckpointStore checkpoints, TrainingListener listener) {
-        this.subgraph = subgraph;
+        this.subgraph = config.features().of(subgraph, config.seed());
         this.config = config;
         this.checkpoints = checkpoints;
         this.listener = listener;

@@ -6,8 +6,8 @@ import dev.tessera.training.tensor.ComputeDevice;
 /**
  * How to train.
  *
+ * @param features what is done to features before the model sees them
  * @param batchSize triples a step
- * @param learningRate Adam's
  * @param learningRate of Adam, in the first epoch
  * @param learningRateDecay what 50 epochs multiply the rate by; 1 leaves it
  * @param epochs at most this many
@@ -16,6 +16,7 @@ import dev.tessera.training.tensor.ComputeDevice;
  */
 public record TrainingConfig(
         RecommenderSpec model,
+        FeaturePreparation features,
         int batchSize,
         float learningRate,
         float learningRateDecay,
@@ -29,6 +30,28 @@ public record TrainingConfig(
         require(learningRateDecay > 0 && learningRateDecay <= 1, "lr.decay", learningRateDecay, "above 0, at most 1");
         require(epochs >= 1, "epochs", epochs, "1 or more");
         require(patience >= 1, "patience", patience, "1 or more");
+    }
+
+    /** A run on the features as they are. */
+    public TrainingConfig(
+            RecommenderSpec model,
+            int batchSize,
+            float learningRate,
+            float learningRateDecay,
+            int epochs,
+            int patience,
+            long seed,
+            ComputeDevice device) {
+        this(
+                model,
+                FeaturePreparation.none(),
+                batchSize,
+                learningRate,
+                learningRateDecay,
+                epochs,
+                patience,
+                seed,
+                device);
     }
 
     /** {@return the learning rate in an epoch, counted from 1} */
