@@ -20,7 +20,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,6 +45,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
 
+    @Option(names = "--profile", description = "Print where the training spent its time.")
+    private boolean profile;
+
     TrainCommand(Host host) {
         this.host = host;
     }
@@ -62,14 +67,20 @@ final class TrainCommand implements Callable<Integer> {
         Graph graph = workspace.graph();
         Subgraph subgraph = new SubgraphSampler(graph).sample(new SubgraphSpec.Filtered(filter.spec()));
         filter.requireSomething(subgraph);
-        TrainedModel trained = train(workspace, subgraph, config).withSettings(filter.setting());
+        var bar = new TrainingBar(caller);
+        TrainedModel trained = train(workspace, subgraph, config, bar).withSettings(filter.setting());
         new Publisher(graph, workspace.artifacts()).publish(trained, workspace.swap());
         deleteCheckpoint(workspace);
         Figures figures = Figures.of(trained, config.seed());
         if (json) {
-            caller.out().println(new JsonMapper().valueToTree(Documents.figures(figures)));
+            Map<String, @Nullable Object> document = Documents.figures(figures);
+            if (profile) {
+                document.put("profile", bar.profile());
+            }
+            caller.out().println(new JsonMapper().valueToTree(document));
         } else {
-            caller.out().println("model " + trained.version() + " is active: " + EvaluationText.line(figures));
+            String spent = profile ? bar.profileText() : "";
+            caller.out().println("model " + trained.version() + " is active: " + EvaluationText.line(figures) + spent);
         }
         return ExitCode.DONE;
     }
@@ -87,10 +98,10 @@ final class TrainCommand implements Callable<Integer> {
         return workspace.config().data().resolve("training.checkpoint");
     }
 
-    private static TrainedModel train(Workspace workspace, Subgraph subgraph, TrainingConfig config) {
+    private static TrainedModel train(Workspace workspace, Subgraph subgraph, TrainingConfig config, TrainingBar bar) {
         var checkpoint = new CheckpointFile(checkpoint(workspace), Provenance.fingerprint(subgraph, config));
-        try (var progress = new TrainingBar(workspace.caller())) {
-            return new ModelTraining(Clock.systemUTC()).train(subgraph, config, checkpoint, progress);
+        try (bar) {
+            return new ModelTraining(Clock.systemUTC()).train(subgraph, config, checkpoint, bar);
         }
     }
 }

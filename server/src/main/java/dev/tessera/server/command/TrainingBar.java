@@ -3,8 +3,12 @@ package dev.tessera.server.command;
 import dev.tessera.training.evaluate.Metrics;
 import dev.tessera.training.run.TrainingListener;
 import dev.tessera.training.run.TrainingProgress;
+import dev.tessera.training.tensor.Profile;
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** How a training goes, on standard error: one moving line on a terminal, a plain line now and then elsewhere. */
 final class TrainingBar implements TrainingListener, AutoCloseable {
@@ -15,6 +19,7 @@ final class TrainingBar implements TrainingListener, AutoCloseable {
     private final String what;
     private long nextAt = System.nanoTime();
     private boolean open;
+    private Map<Profile.Part, Double> profile = Map.of();
 
     TrainingBar(Caller caller) {
         this(caller, "training");
@@ -50,6 +55,31 @@ final class TrainingBar implements TrainingListener, AutoCloseable {
         } else {
             err.println(line);
         }
+    }
+
+    @Override
+    public void onProfile(Map<Profile.Part, Double> seconds) {
+        profile = seconds;
+    }
+
+    /** {@return the seconds that each part took, in lines; empty for a model that is counted} */
+    String profileText() {
+        double all = profile.values().stream().mapToDouble(Double::doubleValue).sum();
+        return profile.entrySet().stream()
+                .map(each -> String.format(
+                        Locale.ROOT,
+                        "%n  %-12s %8.2f s  %3.0f %%",
+                        each.getKey().name().toLowerCase(Locale.ROOT),
+                        each.getValue(),
+                        100 * each.getValue() / all))
+                .collect(Collectors.joining());
+    }
+
+    /** {@return the seconds by the parts' names} */
+    Map<String, Double> profile() {
+        Map<String, Double> byName = new LinkedHashMap<>();
+        profile.forEach((part, seconds) -> byName.put(part.name().toLowerCase(Locale.ROOT), seconds));
+        return byName;
     }
 
     @Override

@@ -16,6 +16,8 @@ public enum Variants {
     /** Table 4: the whole model, each modality alone, with ids and without, and shares of items that lack one. */
     MODALITIES;
 
+    private static final List<String> STRIPPED = List.of("0.3", "0.6");
+
     private static final Map<String, String> WITHOUT_IDS = Map.of("content.ids", "off", "gamma", "0");
 
     /**
@@ -59,7 +61,7 @@ public enum Variants {
                     all.add(alone);
                     all.add(changed(alone, name + " without ids", WITHOUT_IDS));
                 }
-                for (String share : List.of("0.3", "0.6")) {
+                for (String share : present.size() > 1 ? STRIPPED : List.<String>of()) {
                     all.add(changed(whole, share + " of items stripped", Map.of("features.stripped", share)));
                 }
             }

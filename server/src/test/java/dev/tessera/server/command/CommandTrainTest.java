@@ -3,6 +3,7 @@ package dev.tessera.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tessera.cypher.Statement;
 import dev.tessera.graphmodel.fixture.SharedGraph;
@@ -79,6 +80,21 @@ final class CommandTrainTest {
             assertThat(new JsonMapper().readTree(json).at("/provenance/device").asText())
                     .isEqualTo("cpu()");
         }
+    }
+
+    @Test
+    void theProfileSaysWhereTheTimeWent() throws IOException {
+        JsonNode profile = new JsonMapper()
+                .readTree(train(Map.of(), 0, "--model", "lightgcn", "--profile").out())
+                .get("profile");
+        for (String part : List.of("sampling", "forward", "backward", "propagation", "adam", "validation")) {
+            assertThat(profile.get(part).asDouble()).as(part).isPositive();
+        }
+        var plain = new CapturedCaller(folder);
+        Verbs.run(
+                List.of("train", "--set", "epochs=1", "--model", "lightgcn", "--profile"),
+                new InServer(workspace(plain, Map.of())));
+        assertThat(plain.out()).containsPattern("propagation +\\d+\\.\\d\\d s +\\d+ %");
     }
 
     private static boolean hasGpu() {

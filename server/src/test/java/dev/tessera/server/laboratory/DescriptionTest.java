@@ -114,7 +114,15 @@ class DescriptionTest {
         List<Candidate> all = Variants.MODALITIES.of(
                 ModelKind.IDSF, IdentityKind.ID, Map.of(), List.of(Modality.TEXT, Modality.AUDIO));
         assertThat(all.stream().map(Candidate::name))
-                .containsExactly("idsf", "text with ids", "text without ids", "audio with ids", "audio without ids");
+                .containsExactly(
+                        "idsf",
+                        "text with ids",
+                        "text without ids",
+                        "audio with ids",
+                        "audio without ids",
+                        "0.3 of items stripped",
+                        "0.6 of items stripped");
+        assertThat(all.get(5).config(1).features().stripped()).isEqualTo(0.3f);
         assertThat(all.get(3).config(1).model().modalities()).containsExactly(Modality.AUDIO);
         var without = (Particulars.Idsf) all.get(2).config(1).model().particulars();
         assertThat(without.hasContentIds()).isFalse();

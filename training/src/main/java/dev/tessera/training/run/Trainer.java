@@ -11,7 +11,6 @@ import dev.tessera.training.recommender.ServingForm;
 import dev.tessera.training.tensor.Parameters;
 import dev.tessera.training.tensor.Profile;
 import dev.tessera.training.tensor.TensorEngine;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 /** Trains a model on a subgraph until validation Recall@20 no longer rises, and keeps the best epoch. */
@@ -44,7 +43,7 @@ public final class Trainer {
         requireParts();
         ServingForm counted = Recommenders.count(config.model(), subgraph);
         if (counted != null) {
-            return result(counted, new Clocked(), 0, 0, 0, "none", Map.of());
+            return result(counted, new Clocked(), 0, 0, 0, "none");
         }
         try (TensorEngine engine = TensorEngine.open(config.device())) {
             var parameters = new Parameters(engine, config.seed());
@@ -63,6 +62,7 @@ public final class Trainer {
                 }
             }
             stopping.restoreBest();
+            listener.onProfile(profile.seconds());
             clocked.epochs = epoch;
             return result(
                     model.export(),
@@ -70,8 +70,7 @@ public final class Trainer {
                     stopping.bestEpoch(),
                     parameters.size(),
                     model.itemParameters(),
-                    engine.deviceName(),
-                    profile.seconds());
+                    engine.deviceName());
         }
     }
 
@@ -95,13 +94,7 @@ public final class Trainer {
     }
 
     private TrainingResult result(
-            ServingForm form,
-            Clocked clocked,
-            int bestEpoch,
-            long parameters,
-            long itemParameters,
-            String device,
-            Map<Profile.Part, Double> seconds) {
+            ServingForm form, Clocked clocked, int bestEpoch, long parameters, long itemParameters, String device) {
         Scoring scoring = Scoring.of(form);
         return new TrainingResult(
                 form,
@@ -112,8 +105,7 @@ public final class Trainer {
                 itemParameters,
                 evaluator.evaluate(scoring, subgraph.validation()),
                 evaluator.evaluate(scoring, subgraph.test()),
-                device,
-                seconds);
+                device);
     }
 
     private void requireParts() {

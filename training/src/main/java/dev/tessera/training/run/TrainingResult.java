@@ -2,8 +2,6 @@ package dev.tessera.training.run;
 
 import dev.tessera.training.evaluate.Metrics;
 import dev.tessera.training.recommender.ServingForm;
-import dev.tessera.training.tensor.Profile;
-import java.util.Map;
 
 /**
  * What a run ends with.
@@ -15,7 +13,6 @@ import java.util.Map;
  * @param parameters how many numbers were learned in all
  * @param itemParameters how many of them on the item's path
  * @param device where the tensors were
- * @param seconds where the time went
  */
 public record TrainingResult(
         ServingForm form,
@@ -26,5 +23,4 @@ public record TrainingResult(
         long itemParameters,
         Metrics validation,
         Metrics test,
-        String device,
-        Map<Profile.Part, Double> seconds) {}
+        String device) {}

@@ -10,9 +10,12 @@ import dev.tessera.training.recommender.RecommenderSpec;
 import dev.tessera.training.run.CheckpointStore;
 import dev.tessera.training.run.Trainer;
 import dev.tessera.training.run.TrainingConfig;
+import dev.tessera.training.run.TrainingListener;
+import dev.tessera.training.run.TrainingProgress;
 import dev.tessera.training.run.TrainingResult;
 import dev.tessera.training.tensor.ComputeDevice;
 import dev.tessera.training.tensor.FanOut;
+import dev.tessera.training.tensor.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,10 +49,19 @@ class TrainingBenchmark {
     }
 
     private static void print(String name, Subgraph subgraph, TrainingConfig config) throws IOException {
-        TrainingResult result =
-                new Trainer(subgraph, config, CheckpointStore.none(), progress -> printMemory(progress.epoch())).run();
+        var listener = new TrainingListener() {
+            @Override
+            public void onEpoch(TrainingProgress progress) {
+                printMemory(progress.epoch());
+            }
+
+            @Override
+            public void onProfile(Map<Profile.Part, Double> all) {
+                all.forEach((part, seconds) -> Stopwatch.print("  %-12s %7.2f s", part, seconds));
+            }
+        };
+        TrainingResult result = new Trainer(subgraph, config, CheckpointStore.none(), listener).run();
         Stopwatch.print("%s: %.2f s an epoch over %d", name, result.secondsPerEpoch(), result.epochs());
-        result.seconds().forEach((part, seconds) -> Stopwatch.print("  %-12s %7.2f s", part, seconds));
     }
 
     private static void printMemory(int epoch) {
