@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.subgraph.Subgraph;
+import dev.tessera.training.fixture.Devices;
 import dev.tessera.training.fixture.Subgraphs;
 import dev.tessera.training.tensor.ComputeDevice;
 import dev.tessera.training.tensor.FanOut;
@@ -18,13 +19,18 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** VBPR, BM3 and FREEDOM where items lack modalities, against {@link PlainMultimodal}. */
+@ParameterizedClass
+@EnumSource(
+        value = ComputeDevice.class,
+        names = {"CPU", "CUDA"})
 class MultimodalTest {
     private static final int WIDTH = 4;
     private static final Batch BATCH =
@@ -32,12 +38,14 @@ class MultimodalTest {
 
     private static TensorEngine engine;
 
-    @BeforeAll
-    static void open() {
-        engine = TensorEngine.open(ComputeDevice.CPU);
+    MultimodalTest(ComputeDevice device) {} // which the engine below is on
+
+    @BeforeParameterizedClassInvocation
+    static void open(ComputeDevice device) {
+        engine = Devices.open(device);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void close() {
         engine.close();
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import dev.tessera.graphmodel.domain.DenseMatrix;
 import dev.tessera.graphmodel.subgraph.Subgraph;
+import dev.tessera.training.fixture.Devices;
 import dev.tessera.training.fixture.Subgraphs;
 import dev.tessera.training.tensor.ComputeDevice;
 import dev.tessera.training.tensor.Parameter;
@@ -16,13 +17,19 @@ import dev.tessera.training.tensor.TensorScope;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every model, whatever its items are made of. */
+@ParameterizedClass
+@EnumSource(
+        value = ComputeDevice.class,
+        names = {"CPU", "CUDA"})
 class RecommenderTest {
     private static final int WIDTH = 4;
     private static final int COLD_USER = 5;
@@ -35,12 +42,14 @@ class RecommenderTest {
 
     private static TensorEngine engine;
 
-    @BeforeAll
-    static void open() {
-        engine = TensorEngine.open(ComputeDevice.CPU);
+    RecommenderTest(ComputeDevice device) {} // which the engine below is on
+
+    @BeforeParameterizedClassInvocation
+    static void open(ComputeDevice device) {
+        engine = Devices.open(device);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void close() {
         engine.close();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tessera.graphmodel.domain.DenseMatrix;
+import dev.tessera.training.fixture.Devices;
 import dev.tessera.training.fixture.Subgraphs;
 import dev.tessera.training.tensor.ComputeDevice;
 import dev.tessera.training.tensor.Parameter;
@@ -11,23 +12,31 @@ import dev.tessera.training.tensor.Parameters;
 import dev.tessera.training.tensor.TensorEngine;
 import dev.tessera.training.tensor.TensorScope;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(
+        value = ComputeDevice.class,
+        names = {"CPU", "CUDA"})
 class TokenCrossTest {
     private static final int WIDTH = 3;
 
     private static TensorEngine engine;
 
-    @BeforeAll
-    static void open() {
-        engine = TensorEngine.open(ComputeDevice.CPU);
+    TokenCrossTest(ComputeDevice device) {} // which the engine below is on
+
+    @BeforeParameterizedClassInvocation
+    static void open(ComputeDevice device) {
+        engine = Devices.open(device);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void close() {
         engine.close();
     }

@@ -5,25 +5,34 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.tessera.training.fixture.Devices;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(
+        value = ComputeDevice.class,
+        names = {"CPU", "CUDA"})
 class AdamTest {
     private static final double RATE = 0.01;
 
     private static TensorEngine engine;
 
-    @BeforeAll
-    static void open() {
-        engine = TensorEngine.open(ComputeDevice.CPU);
+    AdamTest(ComputeDevice device) {} // which the engine below is on
+
+    @BeforeParameterizedClassInvocation
+    static void open(ComputeDevice device) {
+        engine = Devices.open(device);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void close() {
         engine.close();
     }

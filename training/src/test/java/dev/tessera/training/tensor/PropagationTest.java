@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.tessera.graphmodel.kernel.SparseMatrix;
+import dev.tessera.training.fixture.Devices;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,11 +16,13 @@ import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +30,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * One scalar function through everything a model does with propagation, in tensors and in plain double precision: E is
  * scaled, spread, and some rows of both what went in and what came out enter the value.
  */
+@ParameterizedClass
+@EnumSource(
+        value = ComputeDevice.class,
+        names = {"CPU", "CUDA"})
 class PropagationTest {
     private static final int NODES = 9;
     private static final int WIDTH = 5;
@@ -45,9 +52,11 @@ class PropagationTest {
     private static double[][] plainAdjacency;
     private static float[] direction;
 
-    @BeforeAll
-    static void open() {
-        engine = TensorEngine.open(ComputeDevice.CPU);
+    PropagationTest(ComputeDevice device) {} // which the engine below is on
+
+    @BeforeParameterizedClassInvocation
+    static void open(ComputeDevice device) {
+        engine = Devices.open(device);
         var random = new Random(3);
         plainAdjacency = new double[NODES][NODES];
         for (int a = 0; a < NODES; a++) {
@@ -61,7 +70,7 @@ class PropagationTest {
         direction = gaussians(LOOKED_UP.length * WIDTH, 4);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void close() {
         engine.close();
     }
