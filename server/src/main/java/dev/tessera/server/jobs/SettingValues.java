@@ -48,6 +48,16 @@ final class SettingValues {
         });
     }
 
+    /** {@return true for the one word, false for the other} */
+    boolean isWord(String key, String yes, String no) {
+        return parse(key, yes + " or " + no, text -> {
+            if (!text.equals(yes) && !text.equals(no)) {
+                throw new IllegalArgumentException(text);
+            }
+            return text.equals(yes);
+        });
+    }
+
     <E extends Enum<E>> E choice(String key, Class<E> of) {
         return parse(key, "one of " + words(of, ", "), text -> Enum.valueOf(of, text.toUpperCase(Locale.ROOT)));
     }

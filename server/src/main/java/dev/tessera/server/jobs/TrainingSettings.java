@@ -55,7 +55,8 @@ public final class TrainingSettings {
                     Map.entry("contrast.sample", "512"),
                     Map.entry("content", "on"),
                     Map.entry("content.ids", "on"),
-                    Map.entry("content.normalised", "on")),
+                    Map.entry("content.normalised", "on"),
+                    Map.entry("l2.on", "batch")),
             ModelKind.BM3,
             Map.of("layers", "1", "dropout", "0.3", "beta", "2"),
             ModelKind.FREEDOM,
@@ -136,7 +137,8 @@ public final class TrainingSettings {
                         values.integerOr("contrast.sample", "all", Particulars.Idsf.ALL),
                         values.isOn("content"),
                         values.isOn("content.ids"),
-                        values.isOn("content.normalised"));
+                        values.isOn("content.normalised"),
+                        values.isWord("l2.on", "parameters", "batch"));
             case BM3 -> new Particulars.Bm3(values.number("dropout"), values.number("beta"));
             case FREEDOM ->
                 new Particulars.Freedom(

@@ -57,6 +57,7 @@ final class Settings {
                 settings.put("content", onOff(idsf.hasContent()));
                 settings.put("content.ids", onOff(idsf.hasContentIds()));
                 settings.put("content.normalised", onOff(idsf.isContentNormalised()));
+                settings.put("l2.on", idsf.isL2OnParameters() ? "parameters" : "batch");
             }
             case Particulars.Bm3 bm3 -> {
                 settings.put("dropout", bm3.dropout());

@@ -124,7 +124,10 @@ final class Idsf implements Recommender {
         }
         NDList halves = item.split(2);
         NDArray loss = BprLoss.ranking(scope, user, halves.get(0), halves.get(1))
-                .add(BprLoss.l2(scope, spec.l2(), batch.size(), user, item));
+                .add(
+                        idsf.isL2OnParameters()
+                                ? BprLoss.l2(scope, spec.l2(), 1, parameters.arrays())
+                                : BprLoss.l2(scope, spec.l2(), batch.size(), user, item));
         for (NDArray contrast : contrasts) {
             loss = loss.add(scope.scale(contrast, idsf.beta()));
         }

@@ -16,6 +16,8 @@ public sealed interface Particulars {
      * @param hasContent false: items are their structure alone
      * @param hasContentIds false: content is the features alone
      * @param isContentNormalised true: e_i = s_i + c_i / |c_i| (the authors' code); false: e_i = s_i + c_i (Eq. 11)
+     * @param isL2OnParameters true: L2 is lambda / 2 times the squares of all parameters (Eq. 13); false: on the batch's final
+     *     vectors (the authors' code)
      */
     record Idsf(
             float gamma,
@@ -24,7 +26,8 @@ public sealed interface Particulars {
             int contrastSample,
             boolean hasContent,
             boolean hasContentIds,
-            boolean isContentNormalised)
+            boolean isContentNormalised,
+            boolean isL2OnParameters)
             implements Particulars {
         /** A contrast over all items. */
         public static final int ALL = 0;

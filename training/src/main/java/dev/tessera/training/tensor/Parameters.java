@@ -1,5 +1,6 @@
 package dev.tessera.training.tensor;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,11 @@ public final class Parameters {
 
     public List<Parameter> all() {
         return List.copyOf(all);
+    }
+
+    /** {@return the tensors of all, for use in a step} */
+    public NDArray[] arrays() {
+        return all.stream().map(Parameter::array).toArray(NDArray[]::new);
     }
 
     /** {@return how many numbers there are in all} */

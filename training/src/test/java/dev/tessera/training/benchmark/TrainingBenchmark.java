@@ -31,7 +31,7 @@ class TrainingBenchmark {
     @Test
     void idsf() throws IOException {
         Subgraph subgraph = RandomSubgraphs.of(19_445, 7_050, 118_551, Map.of(Modality.TEXT, 384, Modality.IMAGE, 512));
-        var idsf = new Particulars.Idsf(0.3f, 0.3f, 0.5f, 512, true, true, true);
+        var idsf = new Particulars.Idsf(0.3f, 0.3f, 0.5f, 512, true, true, true, false);
         print("IDSF, Baby's size, 128 wide", subgraph, config(ModelKind.IDSF, idsf, 1024));
     }
 

@@ -37,7 +37,7 @@ class IdsfTest {
     private static final int WIDTH = 4;
     private static final Set<Modality> ALL = EnumSet.allOf(Modality.class);
     private static final int[] WARM_ITEMS = {0, 1, 2, 3, 4, 5};
-    private static final Particulars.Idsf WHOLE = new Particulars.Idsf(0.3f, 0.7f, 0.5f, 0, true, true, true);
+    private static final Particulars.Idsf WHOLE = new Particulars.Idsf(0.3f, 0.7f, 0.5f, 0, true, true, true, false);
 
     private static final Batch BATCH =
             new Batch(new int[] {0, 0, 1, 2, 3, 4}, new int[] {0, 2, 1, 5, 5, 2}, new int[] {4, 6, 2, 1, 0, 7}, 7);
@@ -66,18 +66,20 @@ class IdsfTest {
                 spec(WHOLE, IdentityKind.ID, 1, EnumSet.of(Modality.TEXT)),
                 spec(WHOLE, IdentityKind.TOKENS, 2, EnumSet.of(Modality.IMAGE)),
                 // the ablations: no content; no contrast; content without ids; structure without ids; neither with ids
-                spec(new Particulars.Idsf(0.3f, 0, 0.5f, 0, false, true, true), IdentityKind.BOTH, 2, ALL),
-                spec(new Particulars.Idsf(0.3f, 0, 0.5f, 0, true, true, true), IdentityKind.ID, 2, ALL),
-                spec(new Particulars.Idsf(0.3f, 0.7f, 0.5f, 0, true, false, true), IdentityKind.BOTH, 2, ALL),
-                spec(new Particulars.Idsf(0, 0.7f, 0.5f, 0, true, true, true), IdentityKind.ID, 2, ALL),
-                spec(new Particulars.Idsf(0, 0.7f, 0.5f, 0, true, false, true), IdentityKind.ID, 2, ALL),
+                spec(new Particulars.Idsf(0.3f, 0, 0.5f, 0, false, true, true, false), IdentityKind.BOTH, 2, ALL),
+                spec(new Particulars.Idsf(0.3f, 0, 0.5f, 0, true, true, true, false), IdentityKind.ID, 2, ALL),
+                spec(new Particulars.Idsf(0.3f, 0.7f, 0.5f, 0, true, false, true, false), IdentityKind.BOTH, 2, ALL),
+                spec(new Particulars.Idsf(0, 0.7f, 0.5f, 0, true, true, true, false), IdentityKind.ID, 2, ALL),
+                spec(new Particulars.Idsf(0, 0.7f, 0.5f, 0, true, false, true, false), IdentityKind.ID, 2, ALL),
                 spec(
-                        new Particulars.Idsf(0, 0, 0.5f, 0, true, false, true),
+                        new Particulars.Idsf(0, 0, 0.5f, 0, true, false, true, false),
                         IdentityKind.ID,
                         2,
                         EnumSet.of(Modality.TEXT)),
+                // L2 as Eq. 13 has it
+                spec(new Particulars.Idsf(0.3f, 0.7f, 0.5f, 0, true, true, true, true), IdentityKind.BOTH, 2, ALL),
                 // Eq. 11 as it is printed
-                spec(new Particulars.Idsf(0.3f, 0.7f, 0.2f, 0, true, true, false), IdentityKind.TOKENS, 2, ALL));
+                spec(new Particulars.Idsf(0.3f, 0.7f, 0.2f, 0, true, true, false, false), IdentityKind.TOKENS, 2, ALL));
     }
 
     private static RecommenderSpec spec(
@@ -177,7 +179,7 @@ class IdsfTest {
 
     @Test
     void a_step_contrasts_as_many_items_as_it_was_told_to_and_others_in_the_next() {
-        var sampled = new Particulars.Idsf(0.3f, 0.7f, 0.5f, 3, true, true, true);
+        var sampled = new Particulars.Idsf(0.3f, 0.7f, 0.5f, 3, true, true, true, false);
         Subgraph subgraph = Subgraphs.smallWithFeatures();
         Recommender model = model(spec(sampled, IdentityKind.ID, 2, ALL), subgraph);
         Set<Float> losses = new HashSet<>();

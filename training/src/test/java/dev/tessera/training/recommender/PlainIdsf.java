@@ -230,12 +230,12 @@ final class PlainIdsf {
             double[] positive = end[users + batch.positives()[k]];
             double[] negative = end[users + batch.negatives()[k]];
             sum += Math.log1p(Math.exp(PlainModel.dot(user, negative) - PlainModel.dot(user, positive)));
-            sum += spec.l2()
-                    / 2
+            sum += (idsf.isL2OnParameters() ? 0 : spec.l2() / 2)
                     * (PlainModel.dot(user, user)
                             + PlainModel.dot(positive, positive)
                             + PlainModel.dot(negative, negative));
         }
+        sum += idsf.isL2OnParameters() ? batch.size() * spec.l2() / 2 * plain.squares() : 0;
         return sum / batch.size() + (idsf.beta() > 0 ? idsf.beta() * contrast(contrasted) : 0);
     }
 

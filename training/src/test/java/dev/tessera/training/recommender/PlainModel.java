@@ -34,6 +34,11 @@ final class PlainModel {
         return Objects.requireNonNull(numbers.get(name));
     }
 
+    /** {@return the sum of the squares of all numbers} */
+    double squares() {
+        return numbers.values().stream().mapToDouble(v -> dot(v, v)).sum();
+    }
+
     private double[] row(String name, int row) {
         double[] all = numbers(name);
         double[] one = new double[width];
