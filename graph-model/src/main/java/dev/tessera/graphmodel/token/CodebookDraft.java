@@ -1,6 +1,7 @@
 package dev.tessera.graphmodel.token;
 
 import dev.tessera.graphmodel.domain.CodebookId;
+import dev.tessera.graphmodel.domain.DenseMatrix;
 import dev.tessera.graphmodel.domain.Features;
 import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.Modality;
@@ -43,18 +44,19 @@ final class CodebookDraft {
 
     private void addCarriers(Projection projection, Modality modality, Features features) {
         ProductQuantizer quantizer = quantizer(modality);
+        DenseMatrix turned = quantizer.turned(features.matrix());
         for (int item = 0; item < projection.items().size(); item++) {
             if (features.isPresent(item)) {
-                add(projection.items().idOf(item), modality, quantizer, features, item);
+                add(projection.items().idOf(item), modality, quantizer, turned, item);
             }
         }
     }
 
-    private void add(ItemId item, Modality modality, ProductQuantizer quantizer, Features features, int row) {
-        int[] codes = quantizer.encode(features.matrix(), row);
+    private void add(ItemId item, Modality modality, ProductQuantizer quantizer, DenseMatrix features, int row) {
+        int[] codes = quantizer.encode(features, row);
         for (int slot = 0; slot < codes.length; slot++) {
             var token = new TokenId(id, modality, slot, codes[slot]);
-            double distance = quantizer.distance(features.matrix(), row, slot, codes[slot]);
+            double distance = quantizer.distance(features, row, slot, codes[slot]);
             var carrier = new Carrier(item, token, distance);
             carriers.add(carrier);
             byToken.computeIfAbsent(token, t -> new ArrayList<>()).add(carrier);

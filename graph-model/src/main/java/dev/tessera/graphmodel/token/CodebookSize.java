@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slots pieces a modality
  * @param codes centroids a slot; null: as many as the items can teach, see {@link #codesFor}
+ * @param isRotated true to turn the features before they are cut, so that the pieces are independent and of equal weight
  */
-public record CodebookSize(int slots, @Nullable Integer codes) {
+public record CodebookSize(int slots, @Nullable Integer codes, boolean isRotated) {
     /** Fewer items a centroid than this, and k-means learns noise. */
     private static final int ITEMS_PER_CODE = 39;
 
@@ -17,6 +18,11 @@ public record CodebookSize(int slots, @Nullable Integer codes) {
     /** {@return eight slots, and as many codes as the items can teach} */
     public static CodebookSize standard() {
         return new CodebookSize(8, null);
+    }
+
+    /** Features are cut as they are. */
+    public CodebookSize(int slots, @Nullable Integer codes) {
+        this(slots, codes, false);
     }
 
     public CodebookSize {

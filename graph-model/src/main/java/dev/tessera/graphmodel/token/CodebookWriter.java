@@ -1,5 +1,6 @@
 package dev.tessera.graphmodel.token;
 
+import dev.tessera.graphmodel.domain.DenseMatrix;
 import dev.tessera.graphmodel.domain.Item;
 import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.Modality;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -45,7 +47,9 @@ final class CodebookWriter {
                         "slots",
                         sizes(draft, ProductQuantizer::slots),
                         "codes",
-                        sizes(draft, ProductQuantizer::codes))));
+                        sizes(draft, ProductQuantizer::codes),
+                        "rotations",
+                        rotations(draft))));
     }
 
     private Map<ItemId, Item> itemsById() {
@@ -82,6 +86,18 @@ final class CodebookWriter {
                 "token", carrier.token().toString(),
                 "slot", carrier.token().slot(),
                 "distance", carrier.distance());
+    }
+
+    /** {@return a property for each modality whose features were turned: the rotation, row by row} */
+    private static Map<String, Object> rotations(CodebookDraft draft) {
+        Map<String, Object> rotations = new TreeMap<>();
+        draft.quantizers().forEach((modality, quantizer) -> {
+            DenseMatrix rotation = quantizer.rotation();
+            if (rotation != null) {
+                rotations.put(modality.key() + "Rotation", rotation.values());
+            }
+        });
+        return rotations;
     }
 
     /** {@return one entry a modality, such as {@code text 8}, for a property can hold no map} */

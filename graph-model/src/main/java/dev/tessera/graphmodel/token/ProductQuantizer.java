@@ -1,8 +1,10 @@
 package dev.tessera.graphmodel.token;
 
 import dev.tessera.graphmodel.domain.DenseMatrix;
+import dev.tessera.graphmodel.kernel.Vectors;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a feature vector into one code a slot: the vector is cut into equal pieces, and each piece is replaced by the
@@ -13,10 +15,12 @@ public final class ProductQuantizer {
     /** Rounds of k-means; it mostly stands still before. */
     private static final int ITERATIONS = 50;
 
+    private final @Nullable DenseMatrix rotation;
     private final List<Centroids> slots;
     private final int pieceWidth;
 
-    private ProductQuantizer(List<Centroids> slots, int pieceWidth) {
+    private ProductQuantizer(@Nullable DenseMatrix rotation, List<Centroids> slots, int pieceWidth) {
+        this.rotation = rotation;
         this.slots = List.copyOf(slots);
         this.pieceWidth = pieceWidth;
     }
@@ -30,6 +34,11 @@ public final class ProductQuantizer {
      * @throws IllegalArgumentException where slots or codes do not fit the features
      */
     public static ProductQuantizer fit(DenseMatrix features, int slots, int codes, long seed) {
+        return fit(features, slots, codes, false, seed);
+    }
+
+    /** The same, with the features turned before they are cut ({@link BalancedRotation}) or not. */
+    static ProductQuantizer fit(DenseMatrix features, int slots, int codes, boolean isRotated, long seed) {
         int width = features.columns();
         if (slots < 1 || width % slots != 0) {
             throw new IllegalArgumentException("slots (" + slots + ") must divide the feature dimension (" + width
@@ -40,12 +49,14 @@ public final class ProductQuantizer {
                     + features.rows() + "). Maybe " + CodebookSize.codesFor(features.rows()) + "?");
         }
         int pieceWidth = width / slots;
+        DenseMatrix rotation = isRotated ? BalancedRotation.of(features, slots) : null;
+        DenseMatrix turned = turned(features, rotation);
         List<Centroids> learned = new ArrayList<>();
         for (int slot = 0; slot < slots; slot++) {
-            DenseMatrix pieces = columns(features, slot * pieceWidth, pieceWidth);
+            DenseMatrix pieces = columns(turned, slot * pieceWidth, pieceWidth);
             learned.add(new KMeans(pieces, codes, seed + slot).fit(ITERATIONS));
         }
-        return new ProductQuantizer(learned, pieceWidth);
+        return new ProductQuantizer(rotation, learned, pieceWidth);
     }
 
     public int slots() {
@@ -57,7 +68,37 @@ public final class ProductQuantizer {
         return slots.getFirst().matrix().rows();
     }
 
-    /** {@return the code of each slot for the vector in one row of {@code features}} */
+    /** {@return R, one column a direction, or null where features are cut as they are} */
+    public @Nullable DenseMatrix rotation() {
+        return rotation;
+    }
+
+    /** {@return the features as they are cut: turned where there is a rotation} What the other methods take. */
+    public DenseMatrix turned(DenseMatrix features) {
+        return turned(features, rotation);
+    }
+
+    private static DenseMatrix turned(DenseMatrix features, @Nullable DenseMatrix rotation) {
+        if (rotation == null) {
+            return features;
+        }
+        int width = features.columns();
+        DenseMatrix turned = DenseMatrix.zeros(features.rows(), width);
+        for (int row = 0; row < features.rows(); row++) {
+            for (int k = 0; k < width; k++) {
+                Vectors.addScaled(
+                        features.get(row, k),
+                        rotation.values(),
+                        rotation.offset(k),
+                        turned.values(),
+                        turned.offset(row),
+                        width);
+            }
+        }
+        return turned;
+    }
+
+    /** {@return the code of each slot for the vector in one row of {@code features}, as {@link #turned} gives them} */
     public int[] encode(DenseMatrix features, int row) {
         int[] codes = new int[slots.size()];
         for (int slot = 0; slot < codes.length; slot++) {

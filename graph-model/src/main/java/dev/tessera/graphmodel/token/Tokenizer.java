@@ -64,7 +64,7 @@ public final class Tokenizer {
                     sample.offset(k),
                     width);
         }
-        return ProductQuantizer.fit(sample, size.slots(), size.codesOr(rows.length), seed);
+        return ProductQuantizer.fit(sample, size.slots(), size.codesOr(rows.length), size.isRotated(), seed);
     }
 
     /** Items of the training part only, so that nothing is learned from what is held out; all where none is. */

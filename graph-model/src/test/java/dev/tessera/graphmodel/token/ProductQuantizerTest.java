@@ -32,6 +32,57 @@ class ProductQuantizerTest {
         return Math.sqrt(sum);
     }
 
+    /** Two directions that matter, each spread over the columns of both pieces, and six that do not. */
+    private static DenseMatrix entangled(int rows) {
+        var random = new Random(2);
+        DenseMatrix matrix = DenseMatrix.zeros(rows, 8);
+        for (int row = 0; row < rows; row++) {
+            double a = 3 * random.nextGaussian();
+            double b = 2 * random.nextGaussian();
+            for (int k = 0; k < 8; k++) {
+                double mixed = a * (k % 2 == 0 ? 1 : -1) + b * (k < 4 ? 1 : -1) * (k % 4 < 2 ? 1 : -1);
+                matrix.values()[row * 8 + k] = (float) (mixed / Math.sqrt(8) + 0.1 * random.nextGaussian() + 5);
+            }
+        }
+        return matrix;
+    }
+
+    private static double error(ProductQuantizer quantizer, DenseMatrix features) {
+        DenseMatrix turned = quantizer.turned(features);
+        double sum = 0;
+        for (int row = 0; row < features.rows(); row++) {
+            int[] codes = quantizer.encode(turned, row);
+            for (int slot = 0; slot < codes.length; slot++) {
+                sum += Math.pow(quantizer.distance(turned, row, slot, codes[slot]), 2);
+            }
+        }
+        return sum / features.rows();
+    }
+
+    @Test
+    void a_rotation_keeps_lengths_and_puts_one_direction_that_matters_in_each_piece() {
+        DenseMatrix features = entangled(600);
+        ProductQuantizer rotated = ProductQuantizer.fit(features, 2, 16, true, 5);
+        DenseMatrix turned = rotated.turned(features);
+        for (int row = 0; row < 600; row++) {
+            double before = 0;
+            double after = 0;
+            for (int k = 0; k < 8; k++) {
+                before += Math.pow(features.get(row, k), 2);
+                after += Math.pow(turned.get(row, k), 2);
+            }
+            assertThat(after).isCloseTo(before, within(1e-3));
+        }
+        double plain = error(ProductQuantizer.fit(features, 2, 16, 5), features);
+        assertThat(error(rotated, features)).isLessThan(plain / 2);
+    }
+
+    @Test
+    void features_that_are_too_wide_to_turn_are_refused() {
+        assertThatThrownBy(() -> ProductQuantizer.fit(noise(4, 1025, 1), 1, 2, true, 1))
+                .hasMessage("a rotation needs features of at most 1024 numbers, and these have 1025");
+    }
+
     @Property(tries = 40)
     void a_code_names_the_nearest_centroid_of_its_slot(
             @ForAll @IntRange(min = 2, max = 37) int codes,

@@ -25,6 +25,12 @@ final class TokenizeCommand implements Callable<Integer> {
             description = "Tokens to choose from in each slot (default: as many as the items can teach, at most 256).")
     private @Nullable Integer codes;
 
+    @Option(
+            names = "--rotate",
+            description =
+                    "Turn the features before they are cut into pieces, so that the pieces are independent (OPQ).")
+    private boolean rotate;
+
     @Option(names = "--seed", paramLabel = "N", description = "Where the search for centroids starts (default: 42).")
     private long seed = 42;
 
@@ -40,7 +46,7 @@ final class TokenizeCommand implements Callable<Integer> {
 
     private CodebookSize size() {
         try {
-            return new CodebookSize(slots, codes);
+            return new CodebookSize(slots, codes, rotate);
         } catch (IllegalArgumentException e) {
             throw new UsageException("--" + e.getMessage());
         }

@@ -39,7 +39,8 @@ public final class TrainingSettings {
             Map.entry("patience", "50"),
             Map.entry("device", "auto"),
             Map.entry("slots", "8"),
-            Map.entry("codes", "auto"));
+            Map.entry("codes", "auto"),
+            Map.entry("rotation", "off"));
 
     private static final Map<ModelKind, Map<String, String>> OF_MODEL = new EnumMap<>(Map.of(
             ModelKind.IDSF,
@@ -166,6 +167,6 @@ public final class TrainingSettings {
     public CodebookSize codebook() {
         var values = new SettingValues(COMMON, changed);
         @Nullable Integer codes = values.text("codes").equals("auto") ? null : (Integer) values.integer("codes");
-        return new CodebookSize(values.integer("slots"), codes);
+        return new CodebookSize(values.integer("slots"), codes, values.isOn("rotation"));
     }
 }

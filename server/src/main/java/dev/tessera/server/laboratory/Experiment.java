@@ -56,6 +56,7 @@ public final class Experiment {
             Integer codes = candidate.codebook().codes();
             choices.put("slots", candidate.codebook().slots());
             choices.put("codes", codes == null ? "auto" : codes);
+            choices.put("rotation", candidate.codebook().isRotated() ? "on" : "off");
         }
         return choices;
     }
