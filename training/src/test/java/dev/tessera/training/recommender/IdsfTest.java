@@ -4,20 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDArray;
 import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.training.fixture.Devices;
 import dev.tessera.training.fixture.Subgraphs;
 import dev.tessera.training.tensor.ComputeDevice;
 import dev.tessera.training.tensor.FanOut;
-import dev.tessera.training.tensor.Parameter;
-import dev.tessera.training.tensor.Parameters;
 import dev.tessera.training.tensor.TensorEngine;
 import dev.tessera.training.tensor.TensorScope;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -88,58 +84,20 @@ class IdsfTest {
                 ModelKind.IDSF, identity, WIDTH, layers, FanOut.all(), 0.3f, 1, CrossScope.AGNOSTIC, modalities, idsf);
     }
 
-    /** {@return a model whose every number, also those that start at zero, is far from it} */
-    private static Recommender model(RecommenderSpec spec, Subgraph subgraph) {
-        var parameters = new Parameters(engine, 3);
-        Recommender model = Recommenders.create(spec, subgraph, parameters);
-        var random = new Random(11);
-        for (Parameter parameter : parameters.all()) {
-            float[] values = new float[parameter.size()];
-            for (int k = 0; k < values.length; k++) {
-                values[k] = (float) (0.7 * random.nextGaussian());
-            }
-            parameter.set(values);
-        }
-        return model;
-    }
-
     @ParameterizedTest
     @MethodSource("specs")
     void the_loss_and_every_slope_of_it_are_those_of_the_equations(RecommenderSpec spec) {
         Subgraph subgraph = Subgraphs.smallWithFeatures();
-        Recommender model = model(spec, subgraph);
+        Recommender model = LossCheck.model(engine, spec, subgraph);
         var plain = new PlainIdsf(subgraph, spec, model.parameters(), false);
-        try (TensorScope scope = TensorScope.recording(model.parameters())) {
-            NDArray loss = model.loss(scope, BATCH);
-            assertThat((double) loss.getFloat()).isCloseTo(plain.loss(BATCH, WARM_ITEMS), within(1e-5));
-            scope.backward(loss);
-            for (Parameter parameter : model.parameters().all()) {
-                float[] gradient = parameter.array().getGradient().toFloatArray();
-                double[] numbers = plain.numbers(parameter.name());
-                for (int k = 0; k < numbers.length; k++) {
-                    assertThat((double) gradient[k])
-                            .as(parameter.name() + "[" + k + "]")
-                            .isCloseTo(slope(plain, numbers, k), within(2e-5));
-                }
-            }
-        }
-    }
-
-    private static double slope(PlainIdsf plain, double[] numbers, int k) {
-        double kept = numbers[k];
-        numbers[k] = kept + 1e-5;
-        double above = plain.loss(BATCH, WARM_ITEMS);
-        numbers[k] = kept - 1e-5;
-        double below = plain.loss(BATCH, WARM_ITEMS);
-        numbers[k] = kept;
-        return (above - below) / 2e-5;
+        LossCheck.assertSame(model, BATCH, () -> plain.loss(BATCH, WARM_ITEMS), plain::numbers, 2e-5);
     }
 
     @ParameterizedTest
     @MethodSource("specs")
     void it_is_served_with_the_vectors_of_the_equations_without_what_was_never_learned(RecommenderSpec spec) {
         Subgraph subgraph = Subgraphs.smallWithFeatures();
-        Recommender model = model(spec, subgraph);
+        Recommender model = LossCheck.model(engine, spec, subgraph);
         double[][] end = new PlainIdsf(subgraph, spec, model.parameters(), true).end();
         Factorised form = model.export();
         InnerProducts scoring = InnerProducts.of(form);
@@ -160,7 +118,7 @@ class IdsfTest {
     @MethodSource("specs")
     void an_items_own_share_is_how_much_of_its_tokens_is_in_it(RecommenderSpec spec) {
         Subgraph subgraph = Subgraphs.smallWithFeatures();
-        Recommender model = model(spec, subgraph);
+        Recommender model = LossCheck.model(engine, spec, subgraph);
         Factorised form = model.export();
         if (form.own() == null) {
             assertThat(spec.identity() == IdentityKind.ID || !usesIds(spec)).isTrue();
@@ -181,7 +139,7 @@ class IdsfTest {
     void a_step_contrasts_as_many_items_as_it_was_told_to_and_others_in_the_next() {
         var sampled = new Particulars.Idsf(0.3f, 0.7f, 0.5f, 3, true, true, true, false);
         Subgraph subgraph = Subgraphs.smallWithFeatures();
-        Recommender model = model(spec(sampled, IdentityKind.ID, 2, ALL), subgraph);
+        Recommender model = LossCheck.model(engine, spec(sampled, IdentityKind.ID, 2, ALL), subgraph);
         Set<Float> losses = new HashSet<>();
         for (long seed = 0; seed < 8; seed++) {
             var batch = new Batch(BATCH.users(), BATCH.positives(), BATCH.negatives(), seed);
@@ -196,7 +154,7 @@ class IdsfTest {
 
     @Test
     void without_features_it_is_refused_with_what_to_do() {
-        assertThatThrownBy(() -> model(spec(WHOLE, IdentityKind.ID, 2, ALL), Subgraphs.small()))
+        assertThatThrownBy(() -> LossCheck.model(engine, spec(WHOLE, IdentityKind.ID, 2, ALL), Subgraphs.small()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("idsf needs features of");
     }

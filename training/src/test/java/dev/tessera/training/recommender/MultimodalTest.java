@@ -4,20 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDArray;
 import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.training.fixture.Devices;
 import dev.tessera.training.fixture.Subgraphs;
 import dev.tessera.training.tensor.ComputeDevice;
 import dev.tessera.training.tensor.FanOut;
-import dev.tessera.training.tensor.Parameter;
-import dev.tessera.training.tensor.Parameters;
 import dev.tessera.training.tensor.TensorEngine;
-import dev.tessera.training.tensor.TensorScope;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -74,40 +69,13 @@ class MultimodalTest {
                 particulars);
     }
 
-    private static Recommender model(RecommenderSpec spec, Subgraph subgraph) {
-        var parameters = new Parameters(engine, 3);
-        Recommender model = Recommenders.create(spec, subgraph, parameters);
-        var random = new Random(11);
-        for (Parameter parameter : parameters.all()) {
-            float[] values = new float[parameter.size()];
-            for (int k = 0; k < values.length; k++) {
-                values[k] = (float) (0.7 * random.nextGaussian());
-            }
-            parameter.set(values);
-        }
-        return model;
-    }
-
     @ParameterizedTest
     @MethodSource("specs")
     void the_loss_and_every_slope_of_it_are_those_of_the_formula(RecommenderSpec spec) {
         Subgraph subgraph = Subgraphs.smallWithFeatures();
-        Recommender model = model(spec, subgraph);
+        Recommender model = LossCheck.model(engine, spec, subgraph);
         var plain = new PlainMultimodal(subgraph, spec, model.parameters());
-        try (TensorScope scope = TensorScope.recording(model.parameters())) {
-            NDArray loss = model.loss(scope, batch(spec));
-            assertThat((double) loss.getFloat()).isCloseTo(plain.loss(batch(spec)), within(1e-5));
-            scope.backward(loss);
-            for (Parameter parameter : model.parameters().all()) {
-                float[] gradient = parameter.array().getGradient().toFloatArray();
-                double[] numbers = plain.numbers(parameter.name());
-                for (int k = 0; k < numbers.length; k++) {
-                    assertThat((double) gradient[k])
-                            .as(parameter.name() + "[" + k + "]")
-                            .isCloseTo(slope(plain, numbers, k, batch(spec)), within(2e-5));
-                }
-            }
-        }
+        LossCheck.assertSame(model, batch(spec), () -> plain.loss(batch(spec)), plain::numbers, 2e-5);
     }
 
     /** BM3 draws items to their features, which an item without any has none of. */
@@ -117,21 +85,11 @@ class MultimodalTest {
                 : BATCH;
     }
 
-    private static double slope(PlainMultimodal plain, double[] numbers, int k, Batch batch) {
-        double kept = numbers[k];
-        numbers[k] = kept + 1e-5;
-        double above = plain.loss(batch);
-        numbers[k] = kept - 1e-5;
-        double below = plain.loss(batch);
-        numbers[k] = kept;
-        return (above - below) / 2e-5;
-    }
-
     @ParameterizedTest
     @MethodSource("specs")
     void it_is_served_with_its_final_vectors_without_what_was_never_learned(RecommenderSpec spec) {
         Subgraph subgraph = Subgraphs.smallWithFeatures();
-        Recommender model = model(spec, subgraph);
+        Recommender model = LossCheck.model(engine, spec, subgraph);
         var plain = new PlainMultimodal(subgraph, spec, model.parameters());
         int userWidth = spec.kind() == ModelKind.VBPR ? 2 * WIDTH : WIDTH;
         Arrays.fill(plain.numbers("user.id"), 5 * userWidth, 6 * userWidth, 0);
@@ -163,7 +121,8 @@ class MultimodalTest {
                     case FREEDOM -> new Particulars.Freedom(2, 0.3f, 0, 1);
                     default -> new Particulars.None();
                 };
-        assertThatThrownBy(() -> model(spec(kind, IdentityKind.ID, 1, particulars), Subgraphs.small()))
+        assertThatThrownBy(
+                        () -> LossCheck.model(engine, spec(kind, IdentityKind.ID, 1, particulars), Subgraphs.small()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(kind.key() + " needs features of");
     }

@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDArray;
 import dev.tessera.graphmodel.domain.DenseMatrix;
 import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.training.fixture.Devices;
 import dev.tessera.training.fixture.Subgraphs;
 import dev.tessera.training.tensor.ComputeDevice;
 import dev.tessera.training.tensor.Parameter;
-import dev.tessera.training.tensor.Parameters;
 import dev.tessera.training.tensor.TensorEngine;
-import dev.tessera.training.tensor.TensorScope;
 import java.util.Arrays;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -77,51 +73,13 @@ class RecommenderTest {
         return new RecommenderSpec(kind, identity, WIDTH, layers, 0.3f, depth, scope);
     }
 
-    /** {@return a model whose every number, also those that start at zero, is far from it} */
-    private static Recommender model(RecommenderSpec spec, Subgraph subgraph) {
-        var parameters = new Parameters(engine, 3);
-        Recommender model = Recommenders.create(spec, subgraph, parameters);
-        var random = new Random(11);
-        for (Parameter parameter : parameters.all()) {
-            float[] values = new float[parameter.size()];
-            for (int k = 0; k < values.length; k++) {
-                values[k] = (float) (0.7 * random.nextGaussian());
-            }
-            parameter.set(values);
-        }
-        return model;
-    }
-
     @ParameterizedTest
     @MethodSource("specs")
     void the_loss_and_every_slope_of_it_are_those_of_the_formula(RecommenderSpec spec) {
         Subgraph subgraph = Subgraphs.small();
-        Recommender model = model(spec, subgraph);
+        Recommender model = LossCheck.model(engine, spec, subgraph);
         var plain = new PlainModel(subgraph, spec, model.parameters());
-        try (TensorScope scope = TensorScope.recording(model.parameters())) {
-            NDArray loss = model.loss(scope, BATCH);
-            assertThat((double) loss.getFloat()).isCloseTo(plain.loss(BATCH), within(1e-5));
-            scope.backward(loss);
-            for (Parameter parameter : model.parameters().all()) {
-                float[] gradient = parameter.array().getGradient().toFloatArray();
-                double[] numbers = plain.numbers(parameter.name());
-                for (int k = 0; k < numbers.length; k++) {
-                    assertThat((double) gradient[k])
-                            .as(parameter.name() + "[" + k + "]")
-                            .isCloseTo(slope(plain, numbers, k), within(1e-5));
-                }
-            }
-        }
-    }
-
-    private static double slope(PlainModel plain, double[] numbers, int k) {
-        double kept = numbers[k];
-        numbers[k] = kept + 1e-5;
-        double above = plain.loss(BATCH);
-        numbers[k] = kept - 1e-5;
-        double below = plain.loss(BATCH);
-        numbers[k] = kept;
-        return (above - below) / 2e-5;
+        LossCheck.assertSame(model, BATCH, () -> plain.loss(BATCH), plain::numbers, 1e-5);
     }
 
     /** What was never trained on counts as zero: the cold user's row, and the id part of cold items. */
@@ -129,7 +87,7 @@ class RecommenderTest {
     @MethodSource("specs")
     void it_scores_by_its_final_vectors_without_what_was_never_learned(RecommenderSpec spec) {
         Subgraph subgraph = Subgraphs.small();
-        Recommender model = model(spec, subgraph);
+        Recommender model = LossCheck.model(engine, spec, subgraph);
         var plain = new PlainModel(subgraph, spec, model.parameters());
         clear(plain.numbers("user.id"), COLD_USER);
         if (spec.identity() != IdentityKind.TOKENS) {
@@ -160,7 +118,7 @@ class RecommenderTest {
     @MethodSource("specs")
     void what_is_served_scores_as_the_model_does(RecommenderSpec spec) {
         Subgraph subgraph = Subgraphs.small();
-        Recommender model = model(spec, subgraph);
+        Recommender model = LossCheck.model(engine, spec, subgraph);
         Scoring own = model.scoring();
         Scoring served = Scoring.of(model.export());
         assertThat(served.known()).isEqualTo(own.known());
@@ -180,7 +138,7 @@ class RecommenderTest {
     @ParameterizedTest
     @MethodSource("specs")
     void it_knows_the_items_it_has_learned_from_or_has_tokens_of(RecommenderSpec spec) {
-        Recommender model = model(spec, Subgraphs.small());
+        Recommender model = LossCheck.model(engine, spec, Subgraphs.small());
         Factorised form = model.export();
         assertThat(form.known().get(COLD_ITEM_WITH_TOKENS)).isEqualTo(spec.identity() != IdentityKind.ID);
         assertThat(form.known().get(COLD_ITEM_WITHOUT)).isFalse();
@@ -195,7 +153,7 @@ class RecommenderTest {
     @ParameterizedTest
     @MethodSource("specs")
     void the_item_path_counts_what_grows_with_items_and_tokens(RecommenderSpec spec) {
-        Recommender model = model(spec, Subgraphs.small());
+        Recommender model = LossCheck.model(engine, spec, Subgraphs.small());
         int ids = spec.identity() == IdentityKind.TOKENS ? 0 : 8 * WIDTH;
         int tokens = spec.identity() == IdentityKind.ID ? 0 : 8 * WIDTH + spec.crossDepth() * (3 * 3 + 3 * WIDTH);
         assertThat(model.itemParameters()).isEqualTo(ids + tokens);
@@ -207,7 +165,7 @@ class RecommenderTest {
     @MethodSource("propagatingSpecs")
     void an_items_own_share_is_how_far_its_end_follows_its_start(RecommenderSpec spec) {
         Subgraph subgraph = Subgraphs.small();
-        Recommender model = model(spec, subgraph);
+        Recommender model = LossCheck.model(engine, spec, subgraph);
         Factorised form = model.export();
         Parameter ids = model.parameters().all().stream()
                 .filter(p -> p.name().equals("item.id"))
@@ -230,7 +188,11 @@ class RecommenderTest {
     @Test
     void without_propagation_an_item_is_wholly_its_own() {
         var spec = spec(ModelKind.BPR, IdentityKind.BOTH, 2, 1, CrossScope.AGNOSTIC);
-        assertThat(model(spec, Subgraphs.small()).export().own().share().values())
+        assertThat(LossCheck.model(engine, spec, Subgraphs.small())
+                        .export()
+                        .own()
+                        .share()
+                        .values())
                 .containsOnly(1);
     }
 
@@ -239,7 +201,7 @@ class RecommenderTest {
         Subgraph small = Subgraphs.small();
         Subgraph bare = Subgraphs.of(small.train(), small.validation(), small.test(), null);
         var spec = spec(ModelKind.BPR, IdentityKind.TOKENS, 2, 1, CrossScope.AGNOSTIC);
-        assertThatThrownBy(() -> model(spec, bare))
+        assertThatThrownBy(() -> LossCheck.model(engine, spec, bare))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("identity tokens needs tokens, and there is no codebook. Run tokenize first, or choose"
                         + " identity id");
