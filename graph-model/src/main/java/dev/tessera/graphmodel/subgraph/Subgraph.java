@@ -31,6 +31,11 @@ public record Subgraph(
         features = Map.copyOf(features);
     }
 
+    /** {@return the same users, items and parts, with other knowledge of the items} */
+    public Subgraph with(Map<Modality, Features> otherFeatures, @Nullable TokenCodes otherCodes) {
+        return new Subgraph(users, items, train, validation, test, otherFeatures, otherCodes);
+    }
+
     /** {@return how many users have interacted with each item in the training part} */
     public int[] itemDegrees() {
         int[] degrees = new int[items.size()];

@@ -133,6 +133,54 @@ class TokenizerTest {
         assertThat(distances.getFirst().number("distance")).isCloseTo(centroid[1] - 10, within(1e-5));
     }
 
+    /** Seen from outside: what the codebook says of its rotation turns a feature into what its centroids are near to. */
+    @Test
+    void a_rotation_is_kept_with_the_codebook_and_turns_features_to_the_centroids(Graph graph) {
+        tokenize(graph, NOON, new CodebookSize(2, 2, true));
+        Row codebook = read(graph, """
+                        MATCH (codebook:Codebook)
+                        RETURN codebook.textRotation AS text, codebook.imageRotation AS image
+                        """).getFirst();
+        float[] rotation = codebook.floats("text");
+        assertThat(rotation).hasSize(4 * 4);
+        assertThat(codebook.floats("image")).hasSize(2 * 2);
+        for (int a = 0; a < 4; a++) {
+            for (int b = 0; b < 4; b++) {
+                double product = 0;
+                for (int k = 0; k < 4; k++) {
+                    product += rotation[k * 4 + a] * rotation[k * 4 + b];
+                }
+                assertThat(product).isCloseTo(a == b ? 1 : 0, within(1e-5));
+            }
+        }
+        List<Row> carried = read(graph, """
+                MATCH (item:Item)-[carries:HAS_TOKEN]->(token:TextToken)
+                RETURN item.textFeature AS feature, token.slot AS slot, token.centroid AS centroid,
+                  carries.distance AS distance
+                """);
+        assertThat(carried).hasSize(2 * 11);
+        for (Row row : carried) {
+            float[] feature = row.floats("feature");
+            float[] centroid = row.floats("centroid");
+            double square = 0;
+            for (int k = 0; k < 2; k++) {
+                double turned = 0;
+                for (int j = 0; j < 4; j++) {
+                    turned += feature[j] * rotation[j * 4 + 2 * row.count("slot") + k];
+                }
+                square += (turned - centroid[k]) * (turned - centroid[k]);
+            }
+            assertThat(row.number("distance")).isCloseTo(Math.sqrt(square), within(1e-4));
+        }
+    }
+
+    @Test
+    void without_a_rotation_the_codebook_has_none(Graph graph) {
+        tokenize(graph, NOON, TWO_BY_TWO);
+        assertThat(count(graph, "(codebook:Codebook) WHERE codebook.textRotation IS NOT NULL"))
+                .isZero();
+    }
+
     @Test
     void a_text_token_is_named_by_what_its_items_have_in_common_and_others_have_not(Graph graph) {
         tokenize(graph, NOON, TWO_BY_TWO);

@@ -27,9 +27,17 @@ final class SettingValues {
         return parse(key, "a whole number", Integer::valueOf);
     }
 
-    /** {@return the number, or another one for a word} */
-    int integerOr(String key, String word, int meaning) {
-        return text(key).equals(word) ? meaning : parse(key, "a whole number or " + word, Integer::valueOf);
+    /** {@return the number, 1 or more, or another one for a word} */
+    int positiveOr(String key, String word, int meaning) {
+        return text(key).equals(word)
+                ? meaning
+                : parse(key, "a whole number from 1 on, or " + word, text -> {
+                    int number = Integer.parseInt(text);
+                    if (number < 1) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return number;
+                });
     }
 
     float number(String key) {

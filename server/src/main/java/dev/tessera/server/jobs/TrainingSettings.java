@@ -117,7 +117,7 @@ public final class TrainingSettings {
                 spec,
                 new FeaturePreparation(
                         values.number("features.stripped"),
-                        values.integerOr("features.pca", "off", FeaturePreparation.ALL)),
+                        values.positiveOr("features.pca", "off", FeaturePreparation.ALL)),
                 values.integer("batch"),
                 values.number("lr"),
                 values.number("lr.decay"),
@@ -135,7 +135,7 @@ public final class TrainingSettings {
                         values.number("gamma"),
                         values.isOn("content") ? values.number("beta") : 0,
                         values.number("contrast.temperature"),
-                        values.integerOr("contrast.sample", "all", Particulars.Idsf.ALL),
+                        values.positiveOr("contrast.sample", "all", Particulars.Idsf.ALL),
                         values.isOn("content"),
                         values.isOn("content.ids"),
                         values.isOn("content.normalised"),

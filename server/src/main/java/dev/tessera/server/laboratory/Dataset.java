@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The data of a study, out of the graph: one split for all, and the tokens of every size that a candidate asks for. */
 public final class Dataset {
@@ -53,7 +52,7 @@ public final class Dataset {
                 codes.computeIfAbsent(candidate.codebook(), size -> tokens(graph, size, sampled, clock));
             }
         }
-        return new Dataset(with(sampled, null), codes, graph.read(Items::all));
+        return new Dataset(sampled.with(sampled.features(), null), codes, graph.read(Items::all));
     }
 
     private static TokenCodes tokens(Graph graph, CodebookSize size, Subgraph sampled, Clock clock) {
@@ -61,20 +60,9 @@ public final class Dataset {
         return graph.read(tx -> TokenReader.codes(tx, made.codebook(), sampled.items()));
     }
 
-    private static Subgraph with(Subgraph subgraph, @Nullable TokenCodes codes) {
-        return new Subgraph(
-                subgraph.users(),
-                subgraph.items(),
-                subgraph.train(),
-                subgraph.validation(),
-                subgraph.test(),
-                subgraph.features(),
-                codes);
-    }
-
     /** {@return what a candidate is trained on: it has tokens only where the candidate learns from them} */
     Subgraph of(Candidate candidate) {
-        return candidate.usesTokens() ? with(plain, codes.get(candidate.codebook())) : plain;
+        return candidate.usesTokens() ? plain.with(plain.features(), codes.get(candidate.codebook())) : plain;
     }
 
     /** {@return the users, the items, the three parts and the features; no tokens} */

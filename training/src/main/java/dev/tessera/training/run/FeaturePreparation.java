@@ -48,14 +48,7 @@ public record FeaturePreparation(float stripped, int components) {
                 .forEach((modality, all) ->
                         features.put(modality, prepared(all, lost.getOrDefault(modality, new BitSet()), seed)));
         TokenCodes codes = subgraph.codes();
-        return new Subgraph(
-                subgraph.users(),
-                subgraph.items(),
-                subgraph.train(),
-                subgraph.validation(),
-                subgraph.test(),
-                features,
-                codes == null ? null : codes.without(lost));
+        return subgraph.with(features, codes == null ? null : codes.without(lost));
     }
 
     /** {@return the items that lose each modality} */

@@ -77,21 +77,19 @@ public final class SampledPropagation implements Propagation {
         Added extra = start.added();
         float[] added = extra == null ? null : gather(extra.users(), extra.items(), around.nodes(), width);
         float[] mean = mean(around, first, added, extra == null ? 0 : extra.factor(), width);
-        int[] places = inside.places().clone();
+        int[][] at = Arrays.stream(groups)
+                .map(nodes -> IntStream.of(nodes).map(inside::place).toArray())
+                .toArray(int[][]::new);
         List<Rows> rows = new ArrayList<>();
         List<NDArray> leaves = new ArrayList<>();
-        for (int[] nodes : groups) {
-            NDArray atStart = NativeNumbers.rows(scope.manager(), first, width, nodes, node -> places[node]);
-            NDArray atMean = NativeNumbers.rows(scope.manager(), mean, width, nodes, node -> places[node]);
+        for (int[] places : at) {
+            NDArray atStart = NativeNumbers.rows(scope.manager(), first, width, places, place -> place);
+            NDArray atMean = NativeNumbers.rows(scope.manager(), mean, width, places, place -> place);
             rows.add(new Rows(atStart, atMean));
             leaves.addAll(List.of(atStart, atMean));
         }
         scope.linear(leaves, slopes -> {
             try (Profile.Timing _ = profile.begin(Profile.Part.PROPAGATION)) {
-                int[][] at = Arrays.stream(groups)
-                        .map(nodes ->
-                                IntStream.of(nodes).map(node -> places[node]).toArray())
-                        .toArray(int[][]::new);
                 backward(scope, start, around, at, slopes, first, lengths);
             }
         });

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Propagation on the CPU: sparse times dense in the Vector API, with the gradient written by hand. Only the rows that are
@@ -23,6 +24,7 @@ public final class VectorPropagation implements Propagation {
     private final LayerSum layerSum;
     private final RowLengths lengths = new RowLengths();
     private final NodeSet asked;
+    private @Nullable TensorScope step;
     private float[] first = {};
     private float[] added = {};
     private float[] compact = {};
@@ -38,7 +40,7 @@ public final class VectorPropagation implements Propagation {
     @Override
     public List<Rows> rows(TensorScope scope, Start start, int[]... groups) {
         try (Profile.Timing _ = profile.begin(Profile.Part.PROPAGATION)) {
-            int width = spread(start, groups);
+            int width = spread(scope, start, groups);
             List<NDArray> means = gather(scope, compact, width, groups, asked::place);
             List<NDArray> starts = gather(scope, first, width, groups, node -> node);
             scope.linear(
@@ -58,7 +60,7 @@ public final class VectorPropagation implements Propagation {
     @Override
     public List<NDArray> means(TensorScope scope, Start start, int[]... groups) {
         try (Profile.Timing _ = profile.begin(Profile.Part.PROPAGATION)) {
-            int width = spread(start, groups);
+            int width = spread(scope, start, groups);
             List<NDArray> means = gather(scope, compact, width, groups, asked::place);
             scope.linear(means, slopes -> backward(scope, start, groups, slopes, List.of()));
             return means;
@@ -73,7 +75,11 @@ public final class VectorPropagation implements Propagation {
     }
 
     /** Takes what is spread, and sets {@code compact} to the means at the places of the nodes. {@return the width} */
-    private int spread(Start start, int[][] groups) {
+    private int spread(TensorScope scope, Start start, int[][] groups) {
+        if (scope == step) {
+            throw new IllegalStateException("a second propagation in one step would overwrite what the first needs");
+        }
+        step = scope;
         int width = (int) start.users().getShape().get(1);
         first = read(start.users(), start.items(), first);
         if (start.isNormalised()) {
@@ -133,7 +139,7 @@ public final class VectorPropagation implements Propagation {
         var kernel = new RankingKernel(triples);
         float loss;
         try (Profile.Timing _ = profile.begin(Profile.Part.PROPAGATION)) {
-            int width = spread(start, triples.groups());
+            int width = spread(scope, start, triples.groups());
             loss = (float) (kernel.loss(compact, asked, width) + l2 / 2 * kernel.meanSquare(first, width));
         }
         NDArray leaf = scope.numbers(new float[] {loss}, new Shape(1));

@@ -170,8 +170,9 @@ final class PlainIdsf {
         double[][] added = new double[first.length][width];
         for (int node = 0; node < first.length; node++) {
             boolean isOut = isServed && node < users && subgraph.train().degree(node) == 0;
-            first[node] =
-                    isOut ? new double[width] : unit(node < users ? row(m.key() + ".user", node) : x(m, node - users));
+            first[node] = isOut
+                    ? new double[width]
+                    : PlainContrast.unit(node < users ? row(m.key() + ".user", node) : x(m, node - users));
             if (idsf.gamma() > 0 && !isOut) {
                 add(idsf.gamma(), node < users ? row("user.id", node) : id(m, node - users), added[node]);
             }
@@ -213,8 +214,9 @@ final class PlainIdsf {
                             parts.stream().map(p -> true).toList());
             if (node >= users && idsf.hasContent()) {
                 double[] content = content(node - users);
-                double[] factor = held(
-                        () -> new double[] {idsf.isContentNormalised() ? PlainModel.dot(unit(content), content) : 1});
+                double[] factor = held(() -> new double[] {
+                    idsf.isContentNormalised() ? PlainModel.dot(PlainContrast.unit(content), content) : 1
+                });
                 add(idsf.isContentNormalised() && factor[0] > 0 ? 1 / factor[0] : 1, content, end[node]);
             }
         }
@@ -243,6 +245,7 @@ final class PlainIdsf {
         held.clear();
         replayed = 0;
         double sum = 0;
+        var loss = new PlainContrast(idsf.temperature());
         for (Modality m : modalities) {
             int[] items = Arrays.stream(contrasted)
                     .filter(i -> subgraph.features().get(m).isPresent(i))
@@ -252,46 +255,21 @@ final class PlainIdsf {
             List<double[]> fused = new ArrayList<>();
             List<double[]> all = new ArrayList<>();
             for (int item : items) {
-                x.add(unit(x(m, item)));
-                fused.add(unit(modalContent(m, item)));
-                all.add(unit(content(item)));
+                x.add(PlainContrast.unit(x(m, item)));
+                fused.add(PlainContrast.unit(modalContent(m, item)));
+                all.add(PlainContrast.unit(content(item)));
                 if (idsf.hasContentIds()) {
-                    id.add(unit(id(m, item)));
+                    id.add(PlainContrast.unit(id(m, item)));
                 }
             }
-            for (int i = 0; i < items.length; i++) {
-                if (idsf.hasContentIds()) {
-                    sum -= (agreement(x, fused, i)
-                                    + agreement(fused, x, i)
-                                    + agreement(id, fused, i)
-                                    + agreement(fused, id, i))
-                            / 4
-                            / items.length;
-                }
-                if (modalities.size() > 1) {
-                    sum -= (agreement(fused, all, i) + agreement(all, fused, i))
-                            / (2 * modalities.size())
-                            / items.length;
-                }
+            if (idsf.hasContentIds()) {
+                sum += (loss.disagreement(x, fused) + loss.disagreement(id, fused)) / 4;
+            }
+            if (modalities.size() > 1) {
+                sum += loss.disagreement(fused, all) / (2 * modalities.size());
             }
         }
         return sum;
-    }
-
-    /** Eq. 5, with the temperature inside the exponential. */
-    private double agreement(List<double[]> a, List<double[]> b, int i) {
-        double tau = idsf.temperature();
-        double sum = 0;
-        for (int j = 0; j < a.size(); j++) {
-            sum += Math.exp(PlainModel.dot(a.get(i), b.get(j)) / tau);
-            sum += j == i ? 0 : Math.exp(PlainModel.dot(a.get(i), a.get(j)) / tau);
-        }
-        return Math.log(Math.exp(PlainModel.dot(a.get(i), b.get(i)) / tau) / sum);
-    }
-
-    private static double[] unit(double[] vector) {
-        double length = Math.sqrt(PlainModel.dot(vector, vector));
-        return Arrays.stream(vector).map(v -> length == 0 ? 0 : v / length).toArray();
     }
 
     private static void add(double factor, double[] x, double[] to) {

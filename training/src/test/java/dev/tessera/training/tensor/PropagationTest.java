@@ -1,22 +1,17 @@
 package dev.tessera.training.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.tessera.graphmodel.kernel.SparseMatrix;
 import dev.tessera.training.fixture.Devices;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -24,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * One scalar function through everything a model does with propagation, in tensors and in plain double precision: E is
@@ -35,10 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
         value = ComputeDevice.class,
         names = {"CPU", "CUDA"})
 class PropagationTest {
-    private static final int NODES = 9;
-    private static final int WIDTH = 5;
-    private static final int SIZE = NODES * WIDTH;
-    private static final int USERS = 4;
+    private static final int NODES = SmallGraph.NODES;
+    private static final int WIDTH = SmallGraph.WIDTH;
+    private static final int SIZE = SmallGraph.SIZE;
+    private static final int USERS = SmallGraph.USERS;
     private static final float GAMMA = 0.3f;
 
     /** Users and items, one of them twice in a group and one in both; some nowhere. */
@@ -57,52 +51,14 @@ class PropagationTest {
     @BeforeParameterizedClassInvocation
     static void open(ComputeDevice device) {
         engine = Devices.open(device);
-        var random = new Random(3);
-        plainAdjacency = new double[NODES][NODES];
-        for (int a = 0; a < NODES; a++) {
-            for (int b = 0; b < a; b++) {
-                float value = random.nextInt(3) == 0 ? 0.1f + 0.4f * random.nextFloat() : 0;
-                plainAdjacency[a][b] = value;
-                plainAdjacency[b][a] = value;
-            }
-        }
-        adjacency = sparse(plainAdjacency);
-        direction = gaussians(LOOKED_UP.length * WIDTH, 4);
+        adjacency = SmallGraph.adjacency();
+        plainAdjacency = SmallGraph.plainAdjacency();
+        direction = SmallGraph.gaussians(LOOKED_UP.length * WIDTH, 4);
     }
 
     @AfterParameterizedClassInvocation
     static void close() {
         engine.close();
-    }
-
-    private static SparseMatrix sparse(double[][] matrix) {
-        int[] offsets = new int[matrix.length + 1];
-        List<Integer> columns = new ArrayList<>();
-        List<Float> values = new ArrayList<>();
-        for (int row = 0; row < matrix.length; row++) {
-            for (int column = 0; column < matrix.length; column++) {
-                if (matrix[row][column] != 0) {
-                    columns.add(column);
-                    values.add((float) matrix[row][column]);
-                }
-            }
-            offsets[row + 1] = columns.size();
-        }
-        float[] numbers = new float[values.size()];
-        for (int k = 0; k < numbers.length; k++) {
-            numbers[k] = values.get(k);
-        }
-        return new SparseMatrix(
-                offsets, columns.stream().mapToInt(Integer::intValue).toArray(), numbers);
-    }
-
-    private static float[] gaussians(int count, long seed) {
-        var random = new Random(seed);
-        float[] values = new float[count];
-        for (int k = 0; k < count; k++) {
-            values[k] = (float) random.nextGaussian();
-        }
-        return values;
     }
 
     /** The value as a function of what is spread, and then of what is added to layers. */
@@ -199,50 +155,8 @@ class PropagationTest {
                     .add(scope.scale(end.square().sum(), 0.1f));
             double value = loss.getFloat();
             scope.backward(loss);
-            return DoubleStream.concat(
-                            DoubleStream.of(value), parts.stream().flatMapToDouble(PropagationTest::gradient))
+            return DoubleStream.concat(DoubleStream.of(value), parts.stream().flatMapToDouble(SmallGraph::gradient))
                     .toArray();
-        }
-    }
-
-    private static DoubleStream gradient(Parameter parameter) {
-        float[] gradient = parameter.array().getGradient().toFloatArray();
-        return IntStream.range(0, gradient.length).mapToDouble(k -> gradient[k]);
-    }
-
-    /** Parameters themselves are spread, and some nodes stand twice in the batch. */
-    private static double[] ranked(Propagation propagation, float[] values, float l2) {
-        var parameters = new Parameters(engine, 1);
-        Parameter users = parameters.zeros("u", USERS, WIDTH);
-        Parameter items = parameters.zeros("i", NODES - USERS, WIDTH);
-        users.set(Arrays.copyOf(values, users.size()));
-        items.set(Arrays.copyOfRange(values, users.size(), users.size() + items.size()));
-        var triples = new Propagation.Triples(
-                new int[] {0, 1, 1, USERS - 1},
-                new int[] {USERS, NODES - 1, USERS + 1, USERS},
-                new int[] {USERS + 2, USERS, USERS + 2, NODES - 1});
-        try (TensorScope scope = TensorScope.recording(parameters)) {
-            NDArray loss =
-                    propagation.rankingLoss(scope, Propagation.Start.of(users.array(), items.array()), triples, l2);
-            double value = loss.getFloat();
-            scope.backward(scope.scale(loss, 3));
-            return DoubleStream.concat(
-                            DoubleStream.of(value), Stream.of(users, items).flatMapToDouble(PropagationTest::gradient))
-                    .toArray();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3})
-    void the_ranking_loss_is_the_one_of_tensors(int layers) {
-        float[] values = gaussians(SIZE, 8);
-        double[] vector = ranked(new VectorPropagation(engine, adjacency, layers), values, 0.3f);
-        double[] sparse = ranked(new SparsePropagation(engine, adjacency, layers), values, 0.3f);
-        double[] sampled = ranked(wholeNeighbourhoods(layers), values, 0.3f);
-        for (int k = 0; k < sparse.length; k++) {
-            var near = within(2e-6 + 2e-5 * Math.abs(sparse[k]));
-            assertThat(vector[k]).as("number %d", k).isCloseTo(sparse[k], near);
-            assertThat(sampled[k]).as("number %d", k).isCloseTo(sparse[k], near);
         }
     }
 
@@ -256,7 +170,7 @@ class PropagationTest {
     @MethodSource("cases")
     void every_way_has_the_value_and_the_slopes_of_the_plain_function(
             int layers, boolean isNormalised, boolean isAdded) {
-        float[] values = gaussians(2 * SIZE, 5);
+        float[] values = SmallGraph.gaussians(2 * SIZE, 5);
         Arrays.fill(values, 5 * WIDTH, 6 * WIDTH, 0);
         double[] exact = new double[2 * SIZE];
         for (int k = 0; k < exact.length; k++) {
@@ -264,7 +178,7 @@ class PropagationTest {
         }
         double[] vector = byTensors(new VectorPropagation(engine, adjacency, layers), values, isNormalised, isAdded);
         double[] sparse = byTensors(new SparsePropagation(engine, adjacency, layers), values, isNormalised, isAdded);
-        double[] sampled = byTensors(wholeNeighbourhoods(layers), values, isNormalised, isAdded);
+        double[] sampled = byTensors(SmallGraph.wholeNeighbourhoods(engine, layers), values, isNormalised, isAdded);
         double value = plain(exact, layers, isNormalised, isAdded);
         assertThat(sampled[0]).isCloseTo(value, within(1e-5 * Math.abs(value)));
         assertThat(vector[0]).isCloseTo(value, within(1e-5 * Math.abs(value)));
@@ -282,56 +196,5 @@ class PropagationTest {
             assertThat(sparse[k + 1]).as("slope " + k).isCloseTo(slope, within(3e-5));
             assertThat(sampled[k + 1]).as("slope " + k).isCloseTo(slope, within(3e-5));
         }
-    }
-
-    private static Propagation wholeNeighbourhoods(int layers) {
-        var unlimited = new FanOut(Collections.nCopies(layers, FanOut.UNLIMITED));
-        return new SampledPropagation(engine, adjacency, layers, unlimited, 1);
-    }
-
-    /** {@return the means at FIRST with one layer, from values} */
-    private static float[] means(Propagation propagation, float[] values) {
-        var parameters = new Parameters(engine, 1);
-        Parameter users = parameters.zeros("u", USERS, WIDTH);
-        Parameter items = parameters.zeros("i", NODES - USERS, WIDTH);
-        users.set(Arrays.copyOf(values, users.size()));
-        items.set(Arrays.copyOfRange(values, users.size(), users.size() + items.size()));
-        try (TensorScope scope = TensorScope.computing(parameters)) {
-            return propagation
-                    .means(scope, Propagation.Start.of(users.array(), items.array()), FIRST)
-                    .getFirst()
-                    .toFloatArray();
-        }
-    }
-
-    @Test
-    void a_sample_is_right_on_average_and_the_same_for_the_same_seed() {
-        float[] values = gaussians(SIZE, 6);
-        float[] exact = means(new VectorPropagation(engine, adjacency, 2), values);
-        double[] sum = new double[exact.length];
-        int draws = 4000;
-        double apart = 0;
-        for (int seed = 0; seed < draws; seed++) {
-            var fanOut = FanOut.parse("2+1");
-            float[] drawn = means(new SampledPropagation(engine, adjacency, 2, fanOut, seed), values);
-            for (int k = 0; k < sum.length; k++) {
-                sum[k] += drawn[k] / draws;
-                apart = Math.max(apart, Math.abs(drawn[k] - exact[k]));
-            }
-            if (seed == 7) {
-                assertThat(means(new SampledPropagation(engine, adjacency, 2, fanOut, seed), values))
-                        .isEqualTo(drawn);
-            }
-        }
-        assertThat(apart).as("a single draw leaves neighbours out").isGreaterThan(0.1);
-        for (int k = 0; k < sum.length; k++) {
-            assertThat(sum[k]).isCloseTo(exact[k], within(0.06));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"0", "5+0", "-1", "ten", "5+", ""})
-    void a_fan_out_that_is_none_is_refused(String text) {
-        assertThatThrownBy(() -> FanOut.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 }
