@@ -4,6 +4,7 @@ import static dev.tessera.graphmodel.kernel.Vectors.SPECIES;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -13,6 +14,7 @@ import jdk.incubator.vector.VectorOperators;
 public final class TopK {
     private final int[] indices;
     private final float[] scores;
+    private final float[] maxima = new float[4 * SPECIES.length()];
     private int size;
 
     /** Makes room for {@code k} entries. */
@@ -27,16 +29,70 @@ public final class TopK {
     /** Forgets what was found and takes the best of {@code all[from .. from + count)}; indices count from 0. */
     public TopK select(float[] all, int from, int count) {
         size = 0;
-        int lanes = SPECIES.length();
+        int stride = maxima.length;
+        float floor = floor(all, from, count);
         int k = 0;
-        for (; k + lanes <= count; k += lanes) {
-            var block = FloatVector.fromArray(SPECIES, all, from + k);
-            if (block.compare(VectorOperators.GT, threshold()).anyTrue()) {
-                offerAll(all, from, k, k + lanes);
+        for (; k + stride <= count; k += stride) {
+            float bar = Math.max(floor, threshold());
+            if (reaches(all, from + k, bar)) {
+                for (int first = k; first < k + stride; first += SPECIES.length()) {
+                    offerThose(reached(all, from + first, bar).toLong(), all, from, first);
+                }
             }
         }
-        offerAll(all, from, k, count);
+        for (; k < count; k++) {
+            offer(k, all[from + k]);
+        }
         return this;
+    }
+
+    private void offerThose(long lanes, float[] all, int from, int first) {
+        for (long rest = lanes; rest != 0; rest &= rest - 1) {
+            int k = first + Long.numberOfTrailingZeros(rest);
+            offer(k, all[from + k]);
+        }
+    }
+
+    /** {@return a score that K entries reach, so that most need no second look} Each place of a stride has its best. */
+    private float floor(float[] all, int from, int count) {
+        int lanes = SPECIES.length();
+        int stride = maxima.length;
+        if (scores.length > stride || count < stride) {
+            return Float.NEGATIVE_INFINITY;
+        }
+        var a = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+        var b = a;
+        var c = a;
+        var d = a;
+        for (int at = from; at + stride <= from + count; at += stride) {
+            a = larger(a, FloatVector.fromArray(SPECIES, all, at));
+            b = larger(b, FloatVector.fromArray(SPECIES, all, at + lanes));
+            c = larger(c, FloatVector.fromArray(SPECIES, all, at + 2 * lanes));
+            d = larger(d, FloatVector.fromArray(SPECIES, all, at + 3 * lanes));
+        }
+        a.intoArray(maxima, 0);
+        b.intoArray(maxima, lanes);
+        c.intoArray(maxima, 2 * lanes);
+        d.intoArray(maxima, 3 * lanes);
+        Arrays.sort(maxima);
+        return maxima[stride - scores.length];
+    }
+
+    /** {@return the larger of each two; one that is no number never} */
+    private static FloatVector larger(FloatVector so, FloatVector next) {
+        return so.blend(next, next.compare(VectorOperators.GT, so));
+    }
+
+    private static boolean reaches(float[] all, int at, float bar) {
+        int lanes = SPECIES.length();
+        return reached(all, at, bar)
+                .or(reached(all, at + lanes, bar))
+                .or(reached(all, at + 2 * lanes, bar).or(reached(all, at + 3 * lanes, bar)))
+                .anyTrue();
+    }
+
+    private static VectorMask<Float> reached(float[] all, int at, float bar) {
+        return FloatVector.fromArray(SPECIES, all, at).compare(VectorOperators.GE, bar);
     }
 
     /** {@return how many were found: K, or fewer where fewer are not masked} */
@@ -61,11 +117,9 @@ public final class TopK {
         return size < scores.length ? Float.NEGATIVE_INFINITY : scores[size - 1];
     }
 
-    private void offerAll(float[] all, int from, int first, int until) {
-        for (int k = first; k < until; k++) {
-            if (all[from + k] > threshold()) {
-                insert(k, all[from + k]);
-            }
+    private void offer(int index, float score) {
+        if (score > threshold()) {
+            insert(index, score);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tessera.graphmodel.domain.DenseMatrix;
 import java.util.Arrays;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -36,17 +37,19 @@ class PackedVectorsTest {
     void several_queries_score_as_each_alone(
             @ForAll @IntRange(min = 1, max = 150) int rows,
             @ForAll(supplier = Sizes.class) int width,
+            @ForAll @IntRange(min = 1, max = 14) int queryCount,
             @ForAll @IntRange(max = 1000) int seed) {
         var packed = new PackedVectors(new DenseMatrix(rows, width, Sizes.floats(rows * width, seed)));
         float[] queries = Sizes.floats(5 * width, seed + 1);
-        int[] froms = {3 * width, 0, 3 * width};
+        int[] froms =
+                new Random(seed).ints(queryCount, 0, 5).map(q -> q * width).toArray();
         int length = packed.paddedRows();
         float[] together = new float[froms.length * length];
         packed.score(queries, froms, together);
         for (int q = 0; q < froms.length; q++) {
             float[] alone = new float[length];
             packed.score(queries, froms[q], alone);
-            assertThat(java.util.Arrays.copyOfRange(together, q * length, (q + 1) * length))
+            assertThat(Arrays.copyOfRange(together, q * length, (q + 1) * length))
                     .isEqualTo(alone);
         }
     }

@@ -26,7 +26,7 @@ class TopKTest {
     @Property(tries = 300)
     void it_finds_what_a_stable_sort_finds(
             @ForAll(supplier = Sizes.class) int count,
-            @ForAll @IntRange(min = 1, max = 30) int k,
+            @ForAll @IntRange(min = 1, max = 80) int k,
             @ForAll @IntRange(max = 4) int from,
             @ForAll @IntRange(max = 1000) int seed) {
         float[] all = scores(from + count + 2, seed);

@@ -17,7 +17,10 @@ public final class Evaluator {
     private static final int DEEPEST = 20;
 
     /** How many users are scored together, while a block of items is in the nearest cache. */
-    private static final int TILE = 32;
+    private static final int TILE = 12;
+
+    /** How many users one thread ranks before it takes more. */
+    private static final int STRETCH = 240;
 
     private final Csr train;
 
@@ -49,32 +52,42 @@ public final class Evaluator {
         if (users.length == 0) {
             throw new IllegalArgumentException("no user has a held-out item to evaluate on");
         }
-        List<int[]> lists = IntStream.range(0, (users.length + TILE - 1) / TILE)
-                .mapToObj(t -> Arrays.copyOfRange(users, t * TILE, Math.min((t + 1) * TILE, users.length)))
+        List<int[]> lists = IntStream.range(0, (users.length + STRETCH - 1) / STRETCH)
                 .parallel()
-                .flatMap(tile -> lists(scoring, tile).stream())
+                .mapToObj(part -> lists(
+                        scoring,
+                        Arrays.copyOfRange(users, part * STRETCH, Math.min((part + 1) * STRETCH, users.length))))
+                .flatMap(List::stream)
                 .toList();
         return new TopLists(heldOut, users, lists);
     }
 
     private List<int[]> lists(Scoring scoring, int[] users) {
         int length = scoring.length();
-        float[] scores = new float[users.length * length];
-        scoring.score(users, scores);
-        BitSet unknown = scoring.known();
-        unknown.flip(0, scoring.items());
+        float[] scores = new float[TILE * length];
+        int[] unknown = unknown(scoring);
         var best = new TopK(DEEPEST);
-        List<int[]> lists = new ArrayList<>();
-        for (int k = 0; k < users.length; k++) {
-            int from = k * length;
-            for (int item = unknown.nextSetBit(0); item >= 0; item = unknown.nextSetBit(item + 1)) {
-                scores[from + item] = Float.NEGATIVE_INFINITY;
+        List<int[]> lists = new ArrayList<>(users.length);
+        for (int first = 0; first < users.length; first += TILE) {
+            int[] tile = Arrays.copyOfRange(users, first, Math.min(first + TILE, users.length));
+            scoring.score(tile, scores);
+            for (int k = 0; k < tile.length; k++) {
+                int from = k * length;
+                for (int item : unknown) {
+                    scores[from + item] = Float.NEGATIVE_INFINITY;
+                }
+                for (int seen : train.row(tile[k])) {
+                    scores[from + seen] = Float.NEGATIVE_INFINITY;
+                }
+                lists.add(best.select(scores, from, scoring.items()).indices());
             }
-            for (int seen : train.row(users[k])) {
-                scores[from + seen] = Float.NEGATIVE_INFINITY;
-            }
-            lists.add(best.select(scores, from, scoring.items()).indices());
         }
         return lists;
+    }
+
+    private static int[] unknown(Scoring scoring) {
+        BitSet unknown = scoring.known();
+        unknown.flip(0, scoring.items());
+        return unknown.stream().toArray();
     }
 }
