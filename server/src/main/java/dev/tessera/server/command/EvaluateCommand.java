@@ -23,7 +23,6 @@ import dev.tessera.server.laboratory.Study.Question;
 import dev.tessera.server.laboratory.Variants;
 import dev.tessera.server.report.ReportFolder;
 import dev.tessera.server.report.StudyReport;
-import dev.tessera.training.tensor.ComputeDevice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -101,6 +100,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
+    @Option(names = "--profile", description = "Say on standard error where each training spent its time.")
+    private boolean profile;
+
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
 
@@ -149,7 +151,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private Study study(Caller caller) {
-        Map<String, String> settings = model.settings(caller, ComputeDevice.AUTO);
+        Map<String, String> settings = model.settings(caller, host.config().device());
         if ((compare == null) == !model.isGiven()) {
             throw new UsageException("evaluate needs one of --model and --compare. See: tessera help evaluate");
         }
@@ -211,6 +213,9 @@ final class EvaluateCommand implements Callable<Integer> {
             for (long each : study.seeds()) {
                 try (var progress = new TrainingBar(caller, candidate.name() + ", seed " + each)) {
                     runs.add(experiment.run(candidate, each, progress));
+                    if (profile) {
+                        progress.printProfile();
+                    }
                 }
             }
             results.add(new Result(candidate, runs));

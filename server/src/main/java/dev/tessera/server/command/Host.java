@@ -19,6 +19,9 @@ sealed interface Host permits OwnProcess, InServer {
 
     Caller caller();
 
+    /** {@return the settings of this process: of its flags, its environment and its file} */
+    Config config();
+
     /** Runs work on a store that is there already; where a server owns it, the server runs it. */
     int inStore(StoreWork work);
 

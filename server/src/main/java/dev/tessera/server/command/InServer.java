@@ -1,5 +1,6 @@
 package dev.tessera.server.command;
 
+import dev.tessera.server.config.Config;
 import java.util.Map;
 
 /** Verbs that another process sent to this server. */
@@ -7,6 +8,11 @@ record InServer(Workspace workspace) implements Host {
     @Override
     public Caller caller() {
         return workspace.caller();
+    }
+
+    @Override
+    public Config config() {
+        return workspace.config();
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Map;
 record OwnProcess(TesseraCommand options, List<String> args, Caller caller) implements Host {
     @Override
     public int inStore(StoreWork work) {
-        Config config = config(Map.of());
+        Config config = config();
         if (!hasStore(config)) {
             throw new GraphException("there is no graph in " + config.data()
                     + " yet. Import something first (tessera import DIR), or name another folder with --data");
@@ -25,12 +25,12 @@ record OwnProcess(TesseraCommand options, List<String> args, Caller caller) impl
 
     @Override
     public int inNewStore(StoreWork work) {
-        return run(config(Map.of()), work);
+        return run(config(), work);
     }
 
     @Override
     public int inStoreOrEmptyOne(StoreWork work) {
-        Config config = config(Map.of());
+        Config config = config();
         return hasStore(config)
                 ? run(config, work)
                 : TemporaryFolder.use(folder -> open(config.withData(folder), work));
@@ -66,6 +66,11 @@ record OwnProcess(TesseraCommand options, List<String> args, Caller caller) impl
                 .println("tessera " + verb + " cannot run beside the server that has " + config.data() + " open ("
                         + server.address() + "). Stop that server, or choose another folder with --data");
         return ExitCode.FAILED;
+    }
+
+    @Override
+    public Config config() {
+        return config(Map.of());
     }
 
     private Config config(Map<String, String> flags) {

@@ -75,6 +75,12 @@ final class TrainingBar implements TrainingListener, AutoCloseable {
                 .collect(Collectors.joining());
     }
 
+    /** Says where the time went. */
+    void printProfile() {
+        close();
+        err.println(what + " spent its time so:" + profileText());
+    }
+
     /** {@return the seconds by the parts' names} */
     Map<String, Double> profile() {
         Map<String, Double> byName = new LinkedHashMap<>();
@@ -86,6 +92,7 @@ final class TrainingBar implements TrainingListener, AutoCloseable {
     public void close() {
         if (open) {
             err.println();
+            open = false;
         }
     }
 }

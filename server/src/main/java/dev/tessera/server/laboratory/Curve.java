@@ -3,8 +3,10 @@ package dev.tessera.server.laboratory;
 import dev.tessera.training.evaluate.Metrics;
 import dev.tessera.training.run.TrainingListener;
 import dev.tessera.training.run.TrainingProgress;
+import dev.tessera.training.tensor.Profile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Keeps every epoch of a training and passes it on. */
 final class Curve implements TrainingListener {
@@ -20,6 +22,11 @@ final class Curve implements TrainingListener {
         points.add(new CurvePoint(
                 progress.epoch(), progress.loss(), progress.validation().get(Metrics.RECALL_20)));
         next.onEpoch(progress);
+    }
+
+    @Override
+    public void onProfile(Map<Profile.Part, Double> seconds) {
+        next.onProfile(seconds);
     }
 
     @Override

@@ -1,16 +1,20 @@
 package dev.tessera.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tessera.server.fixture.TinyFolder;
+import dev.tessera.training.tensor.ComputeDevice;
+import dev.tessera.training.tensor.TensorEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +46,26 @@ final class CommandEvaluateTest {
         List<String> all = new ArrayList<>(List.of(args));
         all.add("--json");
         return new JsonMapper().readTree(evaluate(all.toArray(String[]::new)).out());
+    }
+
+    @Test
+    void the_configured_device_trains() {
+        try (TensorEngine engine = TensorEngine.open(ComputeDevice.AUTO)) {
+            assumeFalse(engine.isCuda(), "where there is a GPU, asking for one is no failure to see");
+        }
+        var caller = new CapturedCaller(folder, Map.of("TESSERA_TRAINING_DEVICE", "cuda"), false);
+        assertThat(caller.run("evaluate", "--input", "tiny", "--model", "bpr", QUICK))
+                .isEqualTo(1);
+        assertThat(caller.err()).contains("device cuda was asked for");
+    }
+
+    @Test
+    void the_profile_of_each_training_goes_to_standard_error() {
+        var caller = evaluate("--model", "bpr", "--seeds", "1,2", "--profile", "--json");
+        assertThat(caller.err())
+                .containsPattern("bpr, seed 1 spent its time so:\\R +sampling +\\d+\\.\\d\\d s +\\d+ %")
+                .contains("bpr, seed 2 spent");
+        assertThat(caller.out()).startsWith("{").doesNotContain("spent");
     }
 
     @Test
