@@ -59,7 +59,7 @@ public final class TrainingSettings {
                     Map.entry("content.normalised", "on"),
                     Map.entry("l2.on", "batch")),
             ModelKind.BM3,
-            Map.of("layers", "1", "dropout", "0.3", "beta", "2"),
+            Map.of("layers", "1", "dropout", "0.3", "beta", "2", "features.trained", "on"),
             ModelKind.FREEDOM,
             Map.of("neighbours", "10", "image.weight", "0.1", "pruned", "0.8", "feature.weight", "1e-3"),
             ModelKind.ITEM_KNN,
@@ -140,7 +140,8 @@ public final class TrainingSettings {
                         values.isOn("content.ids"),
                         values.isOn("content.normalised"),
                         values.isWord("l2.on", "parameters", "batch"));
-            case BM3 -> new Particulars.Bm3(values.number("dropout"), values.number("beta"));
+            case BM3 ->
+                new Particulars.Bm3(values.number("dropout"), values.number("beta"), values.isOn("features.trained"));
             case FREEDOM ->
                 new Particulars.Freedom(
                         values.integer("neighbours"),

@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
 /**
  * BM3 (Zhou et al., arXiv 2207.05969): no negatives. Users and items after light graph convolution, items with their
  * start added once more, go through one affine predictor; each is drawn to the other's target, a copy with some numbers
- * dropped and without a gradient. Projected features are drawn to the item's target and to their own:
+ * dropped and without a gradient. Projected features are drawn to the item's target and to their own, which gives an item's
+ * vector no gradient, but the predictor; the authors' code trains the features too, which leaves the predictor free:
  *
  * <pre>loss = (1 - cos(P u, i')) + (1 - cos(P i, u')) + beta sum over m of (1 - cos(P x^m, i')) + (1 - cos(P x^m, x^m'))</pre>
  */
@@ -43,7 +44,7 @@ final class Bm3 implements Recommender {
         this.parameters = parameters;
         users = parameters.xavier("user.id", subgraph.users().size(), spec.dimension());
         identity = ItemIdentity.of(spec, subgraph, parameters);
-        features = ModalFeatures.of(spec, subgraph, parameters);
+        features = ModalFeatures.of(spec, subgraph, parameters, bm3.areFeaturesTrained());
         predictor = parameters.xavier("predictor.weight", spec.dimension(), spec.dimension());
         shift = parameters.zeros("predictor.bias", 1, spec.dimension());
         adjacency = Adjacency.of(subgraph.train());
@@ -73,12 +74,20 @@ final class Bm3 implements Recommender {
         NDArray loss = apart(scope, predicted(user), itemTarget)
                 .add(apart(scope, predicted(item), userTarget))
                 .add(BprLoss.l2(scope, spec.l2(), batch.size(), user, item));
-        NDArray positions = scope.positions(batch.positives());
         for (ModalFeatures feature : features) {
-            NDArray x = scope.rows(scope.cut(feature.project(scope)), positions);
-            NDArray own = dropped(scope, x, random);
-            NDArray modal = apart(scope, predicted(x), itemTarget).add(apart(scope, predicted(x), own));
-            loss = loss.add(scope.scale(modal, bm3.beta()));
+            int[] having = IntStream.range(0, batch.size())
+                    .filter(k -> feature.isPresent(batch.positives()[k]))
+                    .toArray();
+            if (having.length > 0) {
+                NDArray x = feature.project(
+                        scope,
+                        IntStream.of(having).map(k -> batch.positives()[k]).toArray());
+                NDArray target =
+                        having.length == batch.size() ? itemTarget : scope.rows(itemTarget, scope.positions(having));
+                NDArray predicted = predicted(x);
+                NDArray modal = apart(scope, predicted, target).add(apart(scope, predicted, dropped(scope, x, random)));
+                loss = loss.add(scope.scale(modal, bm3.beta() * having.length / batch.size()));
+            }
         }
         return loss;
     }

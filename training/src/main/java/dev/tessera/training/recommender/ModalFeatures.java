@@ -18,17 +18,22 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The frozen features of one modality and what takes them to d dimensions: x_i = F_i W + b, zero where there are none. */
+/**
+ * The features of one modality and what takes them to d dimensions: x_i = F_i W + b, zero where there are none. F is frozen,
+ * or where training goes on from.
+ */
 final class ModalFeatures {
     private final Modality modality;
     private final Features features;
     private final Constant frozen;
+    private final @Nullable Parameter trained;
     private final Constant present;
     private final Parameter weight;
     private final Parameter bias;
 
-    ModalFeatures(Modality modality, Features features, Parameters parameters, int dimension) {
+    ModalFeatures(Modality modality, Features features, Parameters parameters, int dimension, boolean isTrained) {
         this.modality = modality;
         this.features = features;
         DenseMatrix matrix = features.matrix();
@@ -40,19 +45,33 @@ final class ModalFeatures {
         present = Constant.numbers(parameters.engine(), ones, new Shape(ones.length, 1));
         weight = parameters.xavier(modality.key() + ".weight", matrix.columns(), dimension);
         bias = parameters.zeros(modality.key() + ".bias", 1, dimension);
+        trained = isTrained ? parameters.zeros(modality.key() + ".features", matrix.rows(), matrix.columns()) : null;
+        if (trained != null) {
+            trained.set(matrix.values());
+        }
+    }
+
+    /**
+     * {@return the features that a model takes in, in the modalities' order, frozen}
+     *
+     * @throws IllegalArgumentException where it is to take in some, and there are none
+     */
+    static List<ModalFeatures> of(RecommenderSpec spec, Subgraph subgraph, Parameters parameters) {
+        return of(spec, subgraph, parameters, false);
     }
 
     /**
      * {@return the features that a model takes in, in the modalities' order}
      *
+     * @param isTrained true: they are parameters, which begin as what they are
      * @throws IllegalArgumentException where it is to take in some, and there are none
      */
-    static List<ModalFeatures> of(RecommenderSpec spec, Subgraph subgraph, Parameters parameters) {
+    static List<ModalFeatures> of(RecommenderSpec spec, Subgraph subgraph, Parameters parameters, boolean isTrained) {
         Set<Modality> there = subgraph.features().keySet();
         List<ModalFeatures> all = Stream.of(Modality.values())
                 .filter(m -> spec.modalities().contains(m) && there.contains(m))
                 .map(m -> new ModalFeatures(
-                        m, Objects.requireNonNull(subgraph.features().get(m)), parameters, spec.dimension()))
+                        m, Objects.requireNonNull(subgraph.features().get(m)), parameters, spec.dimension(), isTrained))
                 .toList();
         if (all.isEmpty()) {
             throw new IllegalArgumentException(spec.kind().key() + " needs features of " + names(spec.modalities())
@@ -91,13 +110,24 @@ final class ModalFeatures {
 
     /** {@return x of all items, n x d} */
     NDArray project(TensorScope scope) {
-        NDArray x = scope.use(frozen).matMul(weight.array()).add(bias.array());
+        NDArray x = table(scope).matMul(weight.array()).add(bias.array());
         return isComplete() ? x : x.mul(scope.use(present));
+    }
+
+    /** {@return x of some items, which all have the modality} */
+    NDArray project(TensorScope scope, int[] items) {
+        return scope.rows(table(scope), scope.positions(items))
+                .matMul(weight.array())
+                .add(bias.array());
+    }
+
+    private NDArray table(TensorScope scope) {
+        return trained == null ? scope.use(frozen) : trained.array();
     }
 
     /** {@return x of all items as plain arrays} */
     DenseMatrix export() {
-        DenseMatrix from = features.matrix();
+        DenseMatrix from = trained == null ? features.matrix() : trained.matrix();
         DenseMatrix by = weight.matrix();
         float[] shift = bias.values();
         DenseMatrix x = DenseMatrix.zeros(from.rows(), by.columns());

@@ -50,8 +50,9 @@ public sealed interface Particulars {
      *
      * @param dropout the share of a vector's numbers that its target view loses
      * @param beta the weight of the alignment of features with ids
+     * @param areFeaturesTrained true: training goes on from the features (the authors' code); false: they are frozen
      */
-    record Bm3(float dropout, float beta) implements Particulars {
+    record Bm3(float dropout, float beta, boolean areFeaturesTrained) implements Particulars {
         public Bm3 {
             require(dropout >= 0 && dropout < 1, "dropout", dropout, "0 to below 1");
             require(beta >= 0 && Float.isFinite(beta), "beta", beta, "0 or more");

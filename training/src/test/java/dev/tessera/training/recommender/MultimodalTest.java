@@ -49,8 +49,8 @@ class MultimodalTest {
         return Stream.of(IdentityKind.values())
                 .flatMap(identity -> Stream.of(
                         spec(ModelKind.VBPR, identity, 0, new Particulars.None()),
-                        spec(ModelKind.BM3, identity, 1, new Particulars.Bm3(0, 0.7f)),
-                        spec(ModelKind.BM3, identity, 2, new Particulars.Bm3(0, 0)),
+                        spec(ModelKind.BM3, identity, 1, new Particulars.Bm3(0, 0.7f, true)),
+                        spec(ModelKind.BM3, identity, 2, new Particulars.Bm3(0, 0.4f, false)),
                         spec(ModelKind.FREEDOM, identity, 2, new Particulars.Freedom(2, 0.3f, 0, 0.4f)),
                         spec(ModelKind.FREEDOM, identity, 1, new Particulars.Freedom(3, 0.1f, 0, 0))));
     }
@@ -75,14 +75,7 @@ class MultimodalTest {
         Subgraph subgraph = Subgraphs.smallWithFeatures();
         Recommender model = LossCheck.model(engine, spec, subgraph);
         var plain = new PlainMultimodal(subgraph, spec, model.parameters());
-        LossCheck.assertSame(model, batch(spec), () -> plain.loss(batch(spec)), plain::numbers, 2e-5);
-    }
-
-    /** BM3 draws items to their features, which an item without any has none of. */
-    private static Batch batch(RecommenderSpec spec) {
-        return spec.kind() == ModelKind.BM3
-                ? new Batch(new int[] {0, 0, 1, 2, 3, 4}, new int[] {0, 3, 1, 3, 0, 1}, BATCH.negatives(), 7)
-                : BATCH;
+        LossCheck.assertSame(model, BATCH, () -> plain.loss(BATCH), plain::numbers, 2e-5);
     }
 
     @ParameterizedTest
@@ -117,7 +110,7 @@ class MultimodalTest {
     void without_features_it_is_refused_with_what_to_do(ModelKind kind) {
         Particulars particulars =
                 switch (kind) {
-                    case BM3 -> new Particulars.Bm3(0, 1);
+                    case BM3 -> new Particulars.Bm3(0, 1, true);
                     case FREEDOM -> new Particulars.Freedom(2, 0.3f, 0, 1);
                     default -> new Particulars.None();
                 };

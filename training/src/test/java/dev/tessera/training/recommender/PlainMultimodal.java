@@ -41,10 +41,17 @@ final class PlainMultimodal {
         for (int k = 0; k < width && features.isPresent(item); k++) {
             x[k] = numbers(m.key() + ".bias")[k];
             for (int f = 0; f < features.matrix().columns(); f++) {
-                x[k] += features.matrix().get(item, f) * numbers(m.key() + ".weight")[f * width + k];
+                x[k] += feature(m, item, f) * numbers(m.key() + ".weight")[f * width + k];
             }
         }
         return x;
+    }
+
+    private double feature(Modality m, int item, int column) {
+        int columns = subgraph.features().get(m).matrix().columns();
+        return spec.particulars() instanceof Particulars.Bm3 bm3 && bm3.areFeaturesTrained()
+                ? numbers(m.key() + ".features")[item * columns + column]
+                : subgraph.features().get(m).matrix().get(item, column);
     }
 
     /** {@return the final vectors of users, then items} */
