@@ -61,7 +61,17 @@ public final class TrainingSettings {
             ModelKind.BM3,
             Map.of("layers", "1", "dropout", "0.3", "beta", "2", "features.trained", "on"),
             ModelKind.FREEDOM,
-            Map.of("neighbours", "10", "image.weight", "0.1", "pruned", "0.8", "feature.weight", "1e-3"),
+            Map.of(
+                    "neighbours",
+                    "10",
+                    "image.weight",
+                    "0.1",
+                    "pruned",
+                    "0.8",
+                    "feature.weight",
+                    "1e-3",
+                    "features.trained",
+                    "off"),
             ModelKind.ITEM_KNN,
             Map.of("neighbours", "100", "shrink", "0")));
 
@@ -147,7 +157,8 @@ public final class TrainingSettings {
                         values.integer("neighbours"),
                         values.number("image.weight"),
                         values.number("pruned"),
-                        values.number("feature.weight"));
+                        values.number("feature.weight"),
+                        values.isOn("features.trained"));
             case ITEM_KNN -> new Particulars.ItemKnn(values.integer("neighbours"), values.number("shrink"));
         };
     }

@@ -40,7 +40,7 @@ final class Freedom implements Recommender {
         this.parameters = parameters;
         users = parameters.xavier("user.id", subgraph.users().size(), spec.dimension());
         identity = ItemIdentity.of(spec, subgraph, parameters);
-        features = ModalFeatures.of(spec, subgraph, parameters);
+        features = ModalFeatures.of(spec, subgraph, parameters, freedom.areFeaturesTrained());
         adjacency = Adjacency.of(subgraph.train());
         propagation = Propagation.on(parameters.engine(), adjacency, spec.layers(), spec.fanOut(), parameters.seed());
         itemGraph = new ItemGraph(

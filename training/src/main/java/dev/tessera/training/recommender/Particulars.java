@@ -66,8 +66,11 @@ public sealed interface Particulars {
      * @param imageWeight the image's share of the item graph where there is another modality; the others share the rest
      * @param pruned the share of interactions that an epoch leaves out
      * @param featureWeight the weight of ranking by projected features in the loss
+     * @param areFeaturesTrained true: these features are parameters, which begin as what they are (the authors' code); false:
+     *     they are frozen. The item graph is of the features as they are in either case
      */
-    record Freedom(int neighbours, float imageWeight, float pruned, float featureWeight) implements Particulars {
+    record Freedom(int neighbours, float imageWeight, float pruned, float featureWeight, boolean areFeaturesTrained)
+            implements Particulars {
         public Freedom {
             require(neighbours >= 1, "neighbours", neighbours, "1 or more");
             require(imageWeight >= 0 && imageWeight <= 1, "image.weight", imageWeight, "0 to 1");

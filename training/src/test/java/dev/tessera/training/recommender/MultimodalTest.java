@@ -51,8 +51,9 @@ class MultimodalTest {
                         spec(ModelKind.VBPR, identity, 0, new Particulars.None()),
                         spec(ModelKind.BM3, identity, 1, new Particulars.Bm3(0, 0.7f, true)),
                         spec(ModelKind.BM3, identity, 2, new Particulars.Bm3(0, 0.4f, false)),
-                        spec(ModelKind.FREEDOM, identity, 2, new Particulars.Freedom(2, 0.3f, 0, 0.4f)),
-                        spec(ModelKind.FREEDOM, identity, 1, new Particulars.Freedom(3, 0.1f, 0, 0))));
+                        spec(ModelKind.FREEDOM, identity, 2, new Particulars.Freedom(2, 0.3f, 0, 0.4f, true)),
+                        spec(ModelKind.FREEDOM, identity, 1, new Particulars.Freedom(3, 0.1f, 0, 0.2f, false)),
+                        spec(ModelKind.FREEDOM, identity, 1, new Particulars.Freedom(3, 0.1f, 0, 0, true))));
     }
 
     private static RecommenderSpec spec(ModelKind kind, IdentityKind identity, int layers, Particulars particulars) {
@@ -111,7 +112,7 @@ class MultimodalTest {
         Particulars particulars =
                 switch (kind) {
                     case BM3 -> new Particulars.Bm3(0, 1, true);
-                    case FREEDOM -> new Particulars.Freedom(2, 0.3f, 0, 1);
+                    case FREEDOM -> new Particulars.Freedom(2, 0.3f, 0, 1, true);
                     default -> new Particulars.None();
                 };
         assertThatThrownBy(

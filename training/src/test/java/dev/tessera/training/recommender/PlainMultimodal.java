@@ -49,7 +49,13 @@ final class PlainMultimodal {
 
     private double feature(Modality m, int item, int column) {
         int columns = subgraph.features().get(m).matrix().columns();
-        return spec.particulars() instanceof Particulars.Bm3 bm3 && bm3.areFeaturesTrained()
+        boolean isTrained =
+                switch (spec.particulars()) {
+                    case Particulars.Bm3 bm3 -> bm3.areFeaturesTrained();
+                    case Particulars.Freedom freedom -> freedom.areFeaturesTrained();
+                    default -> false;
+                };
+        return isTrained
                 ? numbers(m.key() + ".features")[item * columns + column]
                 : subgraph.features().get(m).matrix().get(item, column);
     }
