@@ -3,6 +3,7 @@ package dev.tessera.graphmodel.token;
 import dev.tessera.graphmodel.domain.CodebookId;
 import dev.tessera.graphmodel.domain.DenseMatrix;
 import dev.tessera.graphmodel.domain.Features;
+import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.domain.Split;
 import dev.tessera.graphmodel.store.Graph;
@@ -11,10 +12,10 @@ import dev.tessera.graphmodel.store.ProjectionSpec;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -35,18 +36,29 @@ public final class Tokenizer {
     }
 
     /**
-     * Makes a codebook.
+     * Makes a codebook out of the items of the training part.
      *
      * @throws IllegalArgumentException where no item has features, or the size does not fit them
      */
     public TokenizeReport tokenize(CodebookSize size) {
+        return tokenize(size, ProjectionSpec.whole());
+    }
+
+    /**
+     * Makes a codebook out of the items of a part of the graph, where they are in its training part. Every item gets tokens,
+     * also outside it.
+     *
+     * @throws IllegalArgumentException where no item has features, or the size does not fit them
+     */
+    public TokenizeReport tokenize(CodebookSize size, ProjectionSpec part) {
         Projection projection = graph.project(ProjectionSpec.whole());
+        Set<ItemId> training = trainingItems(graph.project(part));
         if (projection.features().isEmpty()) {
             throw new IllegalArgumentException("no item has a feature vector, so there is nothing to make tokens of."
                     + " Import files such as text_feat.npy, or train with --identity id");
         }
         Map<Modality, ProductQuantizer> quantizers = new EnumMap<>(Modality.class);
-        projection.features().forEach((m, f) -> quantizers.put(m, fit(f, trainingRows(projection, f), size)));
+        projection.features().forEach((m, f) -> quantizers.put(m, fit(f, rows(projection, training, f), size)));
         var id = new CodebookId(ID.format(clock.instant().atZone(ZoneOffset.UTC)));
         var draft = new CodebookDraft(id, projection, quantizers);
         new CodebookWriter(graph).write(draft, clock.instant());
@@ -67,19 +79,21 @@ public final class Tokenizer {
         return ProductQuantizer.fit(sample, size.slots(), size.codesOr(rows.length), size.isRotated(), seed);
     }
 
+    private static Set<ItemId> trainingItems(Projection part) {
+        return part.edges().stream()
+                .filter(edge -> part.splitOf(edge) == Split.TRAIN)
+                .map(edge -> part.items().idOf(edge.item()))
+                .collect(Collectors.toSet());
+    }
+
     /** Items of the training part only, so that nothing is learned from what is held out; all where none is. */
-    private static int[] trainingRows(Projection projection, Features features) {
-        List<Integer> training = new ArrayList<>();
-        boolean[] trained = new boolean[projection.items().size()];
-        for (Projection.Edge edge : projection.edges()) {
-            trained[edge.item()] |= projection.splitOf(edge) == Split.TRAIN;
-        }
-        IntStream.range(0, trained.length)
-                .filter(i -> trained[i] && features.isPresent(i))
-                .forEach(training::add);
-        if (!training.isEmpty()) {
-            return training.stream().mapToInt(Integer::intValue).toArray();
-        }
-        return IntStream.range(0, trained.length).filter(features::isPresent).toArray();
+    private static int[] rows(Projection projection, Set<ItemId> training, Features features) {
+        int[] present = IntStream.range(0, projection.items().size())
+                .filter(features::isPresent)
+                .toArray();
+        int[] trained = IntStream.of(present)
+                .filter(i -> training.contains(projection.items().idOf(i)))
+                .toArray();
+        return trained.length > 0 ? trained : present;
     }
 }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -240,6 +241,22 @@ class TokenizerTest {
                 CREATE (user)-[:INTERACTED {eventId: 'k0', kind: 'view', at: datetime(), split: 'test'}]->(item)
                 """), Map.of()));
         tokenize(graph, NOON, TWO_BY_TWO);
+        assertThat(read(graph, "MATCH (t:TextToken {slot: 0}) RETURN t.centroid AS centroid"))
+                .allMatch(r -> r.floats("centroid")[0] == 10);
+        assertThat(count(graph, "(:Item {itemId: 'k0'})-[:HAS_TOKEN]->(:TextToken)"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void only_items_of_the_part_that_is_learned_from_teach_the_quantiser(Graph graph) {
+        graph.execute(tx -> tx.run(cypher("""
+                CREATE (user:User {userId: 'u'})
+                WITH user UNWIND ['t0', 't1', 't2', 't3', 'k0', 'k1'] AS id MATCH (item:Item {itemId: id})
+                CREATE (user)-[:INTERACTED {eventId: id, kind: CASE WHEN id < 'l' THEN 'view' ELSE 'buy' END,
+                  at: datetime(), split: 'train'}]->(item)
+                """), Map.of()));
+        var buys = new ProjectionSpec(Set.of("buy"), Set.of(), null, null);
+        new Tokenizer(graph, Clock.fixed(NOON, ZoneOffset.UTC), 17).tokenize(TWO_BY_TWO, buys);
         assertThat(read(graph, "MATCH (t:TextToken {slot: 0}) RETURN t.centroid AS centroid"))
                 .allMatch(r -> r.floats("centroid")[0] == 10);
         assertThat(count(graph, "(:Item {itemId: 'k0'})-[:HAS_TOKEN]->(:TextToken)"))

@@ -11,6 +11,7 @@ import dev.tessera.training.run.FeaturePreparation;
 import dev.tessera.training.run.TrainingConfig;
 import dev.tessera.training.tensor.ComputeDevice;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -59,7 +60,7 @@ public final class TrainingSettings {
                     Map.entry("content.normalised", "on"),
                     Map.entry("l2.on", "batch")),
             ModelKind.BM3,
-            Map.of("layers", "1", "dropout", "0.3", "beta", "2", "features.trained", "on"),
+            Map.of("layers", "1", "dropout", "0.3", "beta", "2", "features.trained", "off"),
             ModelKind.FREEDOM,
             Map.of(
                     "neighbours",
@@ -74,6 +75,9 @@ public final class TrainingSettings {
                     "off"),
             ModelKind.ITEM_KNN,
             Map.of("neighbours", "100", "shrink", "0")));
+
+    /** What is counted has no identities to learn. */
+    private static final Set<ModelKind> COUNTED = EnumSet.of(ModelKind.POPULARITY, ModelKind.ITEM_KNN);
 
     private static final Set<String> NAMES = names();
 
@@ -98,6 +102,13 @@ public final class TrainingSettings {
         return new TrainingSettings(changed);
     }
 
+    /** {@return the settings that a model has} */
+    static Set<String> names(ModelKind kind) {
+        Set<String> names = new TreeSet<>(COMMON.keySet());
+        names.addAll(OF_MODEL.getOrDefault(kind, Map.of()).keySet());
+        return names;
+    }
+
     private static Set<String> names() {
         Set<String> names = new TreeSet<>(COMMON.keySet());
         OF_MODEL.values().forEach(own -> names.addAll(own.keySet()));
@@ -112,6 +123,10 @@ public final class TrainingSettings {
      */
     public TrainingConfig config(ModelKind kind, IdentityKind identity, long seed) {
         SettingValues values = values(kind);
+        if (COUNTED.contains(kind) && identity != IdentityKind.ID) {
+            throw new IllegalArgumentException(kind.key() + " counts and learns nothing, so it has no identity "
+                    + identity.key() + "; leave --identity out, or choose another model");
+        }
         var spec = new RecommenderSpec(
                 kind,
                 identity,

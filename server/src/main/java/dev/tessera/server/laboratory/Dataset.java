@@ -49,14 +49,15 @@ public final class Dataset {
         Map<CodebookSize, TokenCodes> codes = new HashMap<>();
         for (Candidate candidate : study.candidates()) {
             if (candidate.usesTokens()) {
-                codes.computeIfAbsent(candidate.codebook(), size -> tokens(graph, size, sampled, clock));
+                codes.computeIfAbsent(candidate.codebook(), size -> tokens(graph, size, study, sampled, clock));
             }
         }
         return new Dataset(sampled.with(sampled.features(), null), codes, graph.read(Items::all));
     }
 
-    private static TokenCodes tokens(Graph graph, CodebookSize size, Subgraph sampled, Clock clock) {
-        TokenizeReport made = new Tokenizer(graph, clock, CODEBOOK_SEED).tokenize(size);
+    private static TokenCodes tokens(Graph graph, CodebookSize size, Study study, Subgraph sampled, Clock clock) {
+        TokenizeReport made = new Tokenizer(graph, clock, CODEBOOK_SEED)
+                .tokenize(size, study.filter().spec());
         return graph.read(tx -> TokenReader.codes(tx, made.codebook(), sampled.items()));
     }
 

@@ -3,15 +3,27 @@ package dev.tessera.server.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tessera.graphmodel.domain.Csr;
+import dev.tessera.graphmodel.domain.DenseMatrix;
+import dev.tessera.graphmodel.domain.IdIndex;
+import dev.tessera.graphmodel.domain.ItemId;
+import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.graphmodel.token.CodebookSize;
+import dev.tessera.training.evaluate.Metrics;
+import dev.tessera.training.publish.Provenance;
 import dev.tessera.training.recommender.IdentityKind;
 import dev.tessera.training.recommender.ModelKind;
 import dev.tessera.training.recommender.Particulars;
+import dev.tessera.training.recommender.Popularity;
+import dev.tessera.training.recommender.ServingForm;
 import dev.tessera.training.run.FeaturePreparation;
 import dev.tessera.training.run.TrainingConfig;
+import dev.tessera.training.run.TrainingResult;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +92,28 @@ class TrainingSettingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(says)
                 .hasMessageContaining(value.equals("0.3") ? key : value);
+    }
+
+    /** What a run was told must be in its record, or it could not be run again. */
+    @ParameterizedTest
+    @EnumSource(ModelKind.class)
+    void every_setting_of_a_model_is_in_its_provenance(ModelKind kind) {
+        Csr none = Csr.of(0, 0, new int[0], new int[0]);
+        IdIndex<ItemId> items = IdIndex.empty();
+        var subgraph = new Subgraph(IdIndex.empty(), items, none, none, none, Map.of(), null);
+        var metrics = new Metrics(Map.of(), 0);
+        ServingForm form = new Popularity(items, DenseMatrix.zeros(0, 1));
+        var result = new TrainingResult(form, 1, 1, 0, 0, 0, metrics, metrics, "cpu()");
+        Set<String> told = new TreeSet<>(TrainingSettings.names(kind));
+        told.removeAll(Set.of("slots", "codes", "rotation")); // the codebook's, see Experiment and the Codebook node
+        assertThat(Provenance.of(subgraph, config(kind), result).configuration())
+                .containsKeys(told.toArray(String[]::new));
+    }
+
+    @Test
+    void what_is_counted_has_no_tokens() {
+        assertThatThrownBy(() -> TrainingSettings.of(Map.of()).config(ModelKind.ITEM_KNN, IdentityKind.TOKENS, 1))
+                .hasMessageStartingWith("item-knn counts and learns nothing, so it has no identity tokens");
     }
 
     @Test

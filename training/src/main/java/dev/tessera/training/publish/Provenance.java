@@ -1,6 +1,8 @@
 package dev.tessera.training.publish;
 
 import dev.tessera.graphmodel.domain.Csr;
+import dev.tessera.graphmodel.domain.Features;
+import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.graphmodel.token.TokenCodes;
 import dev.tessera.training.run.TrainingConfig;
@@ -76,7 +78,7 @@ public record Provenance(
         return checksum(subgraph) + " " + (codes == null ? "" : codes.codebook()) + " " + config;
     }
 
-    /** {@return a CRC-32 over the ids and the edges of every part, in hexadecimal} */
+    /** {@return a CRC-32 over the ids, the edges of every part, the features and the tokens, in hexadecimal} */
     static String checksum(Subgraph subgraph) {
         var crc = new CRC32();
         subgraph.users().ids().forEach(id -> update(crc, id.value()));
@@ -89,7 +91,26 @@ public record Provenance(
                 update(crc, column);
             }
         }
+        subgraph.features().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(each -> update(crc, each.getKey(), each.getValue()));
+        TokenCodes codes = subgraph.codes();
+        for (int item = 0; codes != null && item < subgraph.items().size(); item++) {
+            for (int position = 0; position < codes.positions(); position++) {
+                update(crc, codes.token(item, position));
+            }
+        }
         return Long.toHexString(crc.getValue());
+    }
+
+    private static void update(CRC32 crc, Modality modality, Features features) {
+        update(crc, modality.key());
+        for (int item = 0; item < features.matrix().rows(); item++) {
+            update(crc, features.isPresent(item) ? 1 : 0);
+        }
+        for (float value : features.matrix().values()) {
+            update(crc, Float.floatToIntBits(value));
+        }
     }
 
     private static void update(CRC32 crc, String text) {

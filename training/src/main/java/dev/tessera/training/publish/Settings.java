@@ -62,12 +62,14 @@ final class Settings {
             case Particulars.Bm3 bm3 -> {
                 settings.put("dropout", bm3.dropout());
                 settings.put("beta", bm3.beta());
+                settings.put("features.trained", onOff(bm3.areFeaturesTrained()));
             }
             case Particulars.Freedom freedom -> {
                 settings.put("neighbours", freedom.neighbours());
                 settings.put("image.weight", freedom.imageWeight());
                 settings.put("pruned", freedom.pruned());
                 settings.put("feature.weight", freedom.featureWeight());
+                settings.put("features.trained", onOff(freedom.areFeaturesTrained()));
             }
             case Particulars.ItemKnn knn -> {
                 settings.put("neighbours", knn.neighbours());

@@ -19,8 +19,10 @@ import java.util.stream.IntStream;
 /**
  * BM3 (Zhou et al., arXiv 2207.05969): no negatives. Users and items after light graph convolution, items with their
  * start added once more, go through one affine predictor; each is drawn to the other's target, a copy with some numbers
- * dropped and without a gradient. Projected features are drawn to the item's target and to their own, which gives an item's
- * vector no gradient, but the predictor; the authors' code trains the features too, which leaves the predictor free:
+ * dropped and without a gradient. Projected features are drawn to the item's target and to their own; the gradient of that
+ * reaches the predictor and the projection, and no item's vector. The authors' code differs: it trains the features too
+ * ({@code areFeaturesTrained}), and its regularisation is the unsquared norms of all vectors over the number of items, not
+ * lambda / 2 times the squares of the batch's:
  *
  * <pre>loss = (1 - cos(P u, i')) + (1 - cos(P i, u')) + beta sum over m of (1 - cos(P x^m, i')) + (1 - cos(P x^m, x^m'))</pre>
  */
@@ -58,7 +60,7 @@ final class Bm3 implements Recommender {
 
     @Override
     public long itemParameters() {
-        return identity.size();
+        return identity.size() + ModalFeatures.trained(features);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.tessera.training.tensor.Propagation;
 import dev.tessera.training.tensor.TensorScope;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * FREEDOM (Zhou and Shen, arXiv 2211.06924): light graph convolution on interactions, of which an epoch leaves most out,
@@ -58,7 +59,7 @@ final class Freedom implements Recommender {
 
     @Override
     public long itemParameters() {
-        return identity.size();
+        return identity.size() + ModalFeatures.trained(features);
     }
 
     /** Draws the interactions that this epoch learns from. */
@@ -96,11 +97,31 @@ final class Freedom implements Recommender {
                         rows.get(1).start(),
                         rows.get(2).start()));
         for (ModalFeatures feature : freedom.featureWeight() == 0 ? List.<ModalFeatures>of() : features) {
-            NDArray x = scope.cut(feature.project(scope));
-            NDArray byFeature = BprLoss.ranking(scope, user, scope.rows(x, positives), scope.rows(x, negatives));
-            loss = loss.add(scope.scale(byFeature, freedom.featureWeight()));
+            int[] having = IntStream.range(0, batch.size())
+                    .filter(k -> feature.isPresent(batch.positives()[k]) && feature.isPresent(batch.negatives()[k]))
+                    .toArray();
+            if (having.length > 0) {
+                loss = loss.add(scope.scale(
+                        byFeature(scope, feature, user, batch, having),
+                        freedom.featureWeight() * having.length / batch.size()));
+            }
         }
         return loss;
+    }
+
+    /** {@return the mean ranking loss by projected features, of the triples whose items both have the modality} */
+    private static NDArray byFeature(
+            TensorScope scope, ModalFeatures feature, NDArray user, Batch batch, int[] having) {
+        NDArray x = scope.cut(feature.project(scope));
+        return BprLoss.ranking(
+                scope,
+                having.length == batch.size() ? user : scope.rows(user, scope.positions(having)),
+                scope.rows(x, positions(scope, batch.positives(), having)),
+                scope.rows(x, positions(scope, batch.negatives(), having)));
+    }
+
+    private static NDArray positions(TensorScope scope, int[] items, int[] places) {
+        return scope.positions(IntStream.of(places).map(k -> items[k]).toArray());
     }
 
     @Override

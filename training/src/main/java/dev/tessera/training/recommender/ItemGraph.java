@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 
 /**
  * FREEDOM's frozen graph of items: in each modality an item is linked to its k nearest by the cosine of their features,
- * itself among them, at 1 / k each; the modalities' graphs are added with weights that sum to 1. An item that lacks a
- * modality has the others' links alone, at their own weights.
+ * itself among them, at 1 / k each; the modalities' graphs are added with weights that sum to 1, for an item that lacks a
+ * modality those of the others.
  */
 final class ItemGraph {
     private final Subgraph subgraph;
@@ -46,7 +46,6 @@ final class ItemGraph {
         Features features = Objects.requireNonNull(subgraph.features().get(modality));
         DenseMatrix directions = directions(features.matrix());
         var packed = new PackedVectors(directions);
-        float weight = weight(modality);
         IntStream.range(0, rows.size()).parallel().filter(features::isPresent).forEach(item -> {
             float[] cosines = new float[packed.paddedRows()];
             packed.score(directions.values(), directions.offset(item), cosines);
@@ -56,10 +55,23 @@ final class ItemGraph {
             int[] nearest = new TopK(freedom.neighbours())
                     .select(cosines, 0, rows.size())
                     .indices();
+            float weight = weight(modality) / weightOfAll(item);
             for (int other : nearest) {
                 rows.get(item).merge(other, weight / nearest.length, Float::sum);
             }
         });
+    }
+
+    /** {@return the weights' sum over what the item has} */
+    private float weightOfAll(int item) {
+        List<Modality> own = modalities.stream()
+                .filter(m -> Objects.requireNonNull(subgraph.features().get(m)).isPresent(item))
+                .toList();
+        float sum = 0;
+        for (Modality each : own) {
+            sum += weight(each);
+        }
+        return own.size() == modalities.size() || sum == 0 ? 1 : sum;
     }
 
     private float weight(Modality modality) {

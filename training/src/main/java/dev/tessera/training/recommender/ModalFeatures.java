@@ -86,6 +86,13 @@ final class ModalFeatures {
         return modalities.stream().sorted().map(Modality::key).collect(Collectors.joining(", "));
     }
 
+    /** {@return how many numbers items have here that are learned} */
+    static long trained(List<ModalFeatures> all) {
+        return all.stream()
+                .mapToLong(each -> each.trained == null ? 0 : each.trained.size())
+                .sum();
+    }
+
     Modality modality() {
         return modality;
     }

@@ -45,8 +45,9 @@ public record FeaturePreparation(float stripped, int components) {
         Map<Modality, BitSet> lost = lost(subgraph, seed);
         Map<Modality, Features> features = new EnumMap<>(Modality.class);
         subgraph.features()
-                .forEach((modality, all) ->
-                        features.put(modality, prepared(all, lost.getOrDefault(modality, new BitSet()), seed)));
+                .forEach((modality, all) -> features.put(
+                        modality,
+                        prepared(all, lost.getOrDefault(modality, new BitSet()), subgraph.itemDegrees(), seed)));
         TokenCodes codes = subgraph.codes();
         return subgraph.with(features, codes == null ? null : codes.without(lost));
     }
@@ -73,7 +74,7 @@ public record FeaturePreparation(float stripped, int components) {
                 .toList();
     }
 
-    private Features prepared(Features all, BitSet lost, long seed) {
+    private Features prepared(Features all, BitSet lost, int[] degrees, long seed) {
         DenseMatrix matrix = all.matrix();
         float[] values = matrix.values().clone();
         var present = new BitSet();
@@ -86,6 +87,17 @@ public record FeaturePreparation(float stripped, int components) {
         var kept = new Features(new DenseMatrix(matrix.rows(), matrix.columns(), values), present);
         return components == ALL || components >= matrix.columns()
                 ? kept
-                : PrincipalComponents.of(kept, components, seed);
+                : PrincipalComponents.of(kept, taught(kept, degrees), components, seed);
+    }
+
+    /** {@return the items with training interactions that have features; all that have features where none has} */
+    private static BitSet taught(Features features, int[] degrees) {
+        var present = new BitSet();
+        var taught = new BitSet();
+        for (int item = 0; item < degrees.length; item++) {
+            present.set(item, features.isPresent(item));
+            taught.set(item, features.isPresent(item) && degrees[item] > 0);
+        }
+        return taught.isEmpty() ? present : taught;
     }
 }

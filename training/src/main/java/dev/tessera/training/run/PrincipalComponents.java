@@ -10,7 +10,8 @@ import java.util.SplittableRandom;
 
 /**
  * Features in the few directions in which they differ most, by orthogonal iteration on their covariance (Golub and Van Loan,
- * Matrix Computations, 8.2.4). The mean is taken off; what is missing stays missing.
+ * Matrix Computations, 8.2.4). The mean is taken off; what is missing stays missing. Mean and directions are those of the items
+ * that are learned from, so that nothing is learned of an item that is held out.
  */
 final class PrincipalComponents {
     private static final int ITERATIONS = 6;
@@ -21,15 +22,17 @@ final class PrincipalComponents {
     /**
      * {@return features of so many columns, the first of which differ most}
      *
+     * @param taught the rows to learn from
      * @param components at most the columns that there are
      * @param seed of the directions that the iteration starts from
      */
-    static Features of(Features features, int components, long seed) {
-        DenseMatrix centred = centred(features);
+    static Features of(Features features, BitSet taught, int components, long seed) {
+        DenseMatrix centred = centred(features, taught);
+        DenseMatrix sample = rows(centred, taught);
         float[] directions = gaussian(centred.columns() * components, seed);
         orthonormalise(directions, components);
         for (int k = 0; k < ITERATIONS; k++) {
-            directions = transposedTimes(centred, times(centred, directions, components), components);
+            directions = transposedTimes(sample, times(sample, directions, components), components);
             orthonormalise(directions, components);
         }
         var present = new BitSet();
@@ -40,17 +43,28 @@ final class PrincipalComponents {
         return new Features(new DenseMatrix(centred.rows(), components, reduced), present);
     }
 
-    private static DenseMatrix centred(Features features) {
+    private static DenseMatrix rows(DenseMatrix from, BitSet which) {
+        DenseMatrix rows = DenseMatrix.zeros(which.cardinality(), from.columns());
+        int to = 0;
+        for (int row = which.nextSetBit(0); row >= 0; row = which.nextSetBit(row + 1)) {
+            System.arraycopy(from.values(), from.offset(row), rows.values(), rows.offset(to++), from.columns());
+        }
+        return rows;
+    }
+
+    private static DenseMatrix centred(Features features, BitSet taught) {
         DenseMatrix from = features.matrix();
         int width = from.columns();
         float[] values = from.values().clone();
         double[] sum = new double[width];
-        for (int k = 0; k < values.length; k++) {
-            sum[k % width] += values[k];
+        for (int row = taught.nextSetBit(0); row >= 0; row = taught.nextSetBit(row + 1)) {
+            for (int c = 0; c < width; c++) {
+                sum[c] += values[row * width + c];
+            }
         }
         for (int row = 0; row < from.rows(); row++) {
             for (int c = 0; c < width && features.isPresent(row); c++) {
-                values[row * width + c] -= (float) (sum[c] / features.count());
+                values[row * width + c] -= (float) (sum[c] / taught.cardinality());
             }
         }
         return new DenseMatrix(from.rows(), width, values);

@@ -53,8 +53,9 @@ public final class LinearMap {
         for (int k = 0; k < entries; k++) {
             positions[entries + k] = matrix.columns()[k];
         }
-        NDArray indices = engine.keep(positions, new Shape(2, entries));
-        NDArray values = engine.keep(matrix.values(), new Shape(entries));
-        return JniUtils.createSparseCoo((PtNDArray) indices, (PtNDArray) values, new Shape(size, size));
+        try (NDArray indices = engine.keep(positions, new Shape(2, entries));
+                NDArray values = engine.keep(matrix.values(), new Shape(entries))) {
+            return JniUtils.createSparseCoo((PtNDArray) indices, (PtNDArray) values, new Shape(size, size));
+        }
     }
 }

@@ -10,10 +10,15 @@ import dev.tessera.training.fixture.Devices;
 import dev.tessera.training.fixture.Subgraphs;
 import dev.tessera.training.tensor.ComputeDevice;
 import dev.tessera.training.tensor.FanOut;
+import dev.tessera.training.tensor.Parameter;
 import dev.tessera.training.tensor.TensorEngine;
+import dev.tessera.training.tensor.TensorScope;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -77,6 +82,73 @@ class MultimodalTest {
         Recommender model = LossCheck.model(engine, spec, subgraph);
         var plain = new PlainMultimodal(subgraph, spec, model.parameters());
         LossCheck.assertSame(model, BATCH, () -> plain.loss(BATCH), plain::numbers, 2e-5);
+    }
+
+    @ParameterizedTest
+    @MethodSource("specs")
+    void what_items_own_is_counted(RecommenderSpec spec) {
+        Subgraph subgraph = Subgraphs.smallWithFeatures();
+        Recommender model = LossCheck.model(engine, spec, subgraph);
+        long own = model.parameters().all().stream()
+                .filter(p -> p.name().endsWith(".features") || p.name().equals("item.id"))
+                .mapToLong(Parameter::size)
+                .sum();
+        if (spec.identity() == IdentityKind.ID) {
+            assertThat(model.itemParameters()).isEqualTo(own);
+        } else {
+            assertThat(model.itemParameters()).isGreaterThan(own);
+        }
+    }
+
+    /** What a target lost draws nothing; with all of it lost, no angle is left. */
+    @Test
+    void bm3_drops_numbers_of_the_targets_and_of_nothing_else() {
+        Subgraph subgraph = Subgraphs.smallWithFeatures();
+        RecommenderSpec nothingLeft =
+                spec(ModelKind.BM3, IdentityKind.ID, 1, new Particulars.Bm3(0.99999f, 0.7f, true));
+        Recommender model = LossCheck.model(engine, nothingLeft, subgraph);
+        var plain = new PlainMultimodal(subgraph, nothingLeft, model.parameters());
+        plain.loseTargets();
+        LossCheck.assertSame(model, BATCH, () -> plain.loss(BATCH), plain::numbers, 2e-5);
+
+        RecommenderSpec some = spec(ModelKind.BM3, IdentityKind.ID, 1, new Particulars.Bm3(0.5f, 0.7f, true));
+        Recommender dropping = LossCheck.model(engine, some, subgraph);
+        Set<Float> losses = new HashSet<>();
+        for (long seed = 0; seed < 5; seed++) {
+            float loss = loss(dropping, seed);
+            assertThat(loss(dropping, seed)).isEqualTo(loss);
+            losses.add(loss);
+        }
+        assertThat(losses).hasSize(5);
+    }
+
+    private static float loss(Recommender model, long seed) {
+        try (TensorScope scope = TensorScope.computing(model.parameters())) {
+            return model.loss(scope, new Batch(BATCH.users(), BATCH.positives(), BATCH.negatives(), seed))
+                    .getFloat();
+        }
+    }
+
+    @Test
+    void freedom_learns_an_epoch_from_what_is_left_of_the_interactions_and_is_served_with_all() {
+        Subgraph subgraph = Subgraphs.smallWithFeatures();
+        RecommenderSpec pruning =
+                spec(ModelKind.FREEDOM, IdentityKind.ID, 2, new Particulars.Freedom(2, 0.3f, 0.4f, 0.4f, false));
+        Recommender model = LossCheck.model(engine, pruning, subgraph);
+        Factorised before = model.export();
+        model.beginEpoch(3, 5);
+        var left = new Subgraph(
+                subgraph.users(),
+                subgraph.items(),
+                EdgePruning.of(subgraph.train(), 0.4f, 5 * 1_000_003 + 3),
+                subgraph.validation(),
+                subgraph.test(),
+                subgraph.features(),
+                subgraph.codes());
+        assertThat(left.train().size()).isLessThan(subgraph.train().size());
+        var plain = new PlainMultimodal(left, pruning, model.parameters());
+        LossCheck.assertSame(model, BATCH, () -> plain.loss(BATCH), plain::numbers, 2e-5);
+        assertThat(model.export().embedding()).isEqualTo(before.embedding());
     }
 
     @ParameterizedTest

@@ -123,9 +123,13 @@ final class PlainMultimodal {
     double[] links(int item) {
         var freedom = (Particulars.Freedom) spec.particulars();
         double[] links = new double[subgraph.items().size()];
+        double all = modalities.stream()
+                .filter(m -> has(m, item))
+                .mapToDouble(m -> weight(m, freedom))
+                .sum();
         for (Modality m : modalities) {
             Features features = subgraph.features().get(m);
-            double weight = m == Modality.IMAGE ? freedom.imageWeight() : 1 - freedom.imageWeight();
+            double weight = weight(m, freedom) / all;
             if (!features.isPresent(item)) {
                 continue;
             }
@@ -141,6 +145,14 @@ final class PlainMultimodal {
         return links;
     }
 
+    private static double weight(Modality m, Particulars.Freedom freedom) {
+        return m == Modality.IMAGE ? freedom.imageWeight() : 1 - freedom.imageWeight();
+    }
+
+    private boolean has(Modality m, int item) {
+        return subgraph.features().get(m).isPresent(item);
+    }
+
     private static double cosine(float[] a, float[] b) {
         double[] x = IntStream.range(0, a.length).mapToDouble(k -> a[k]).toArray();
         double[] y = IntStream.range(0, b.length).mapToDouble(k -> b[k]).toArray();
@@ -148,7 +160,8 @@ final class PlainMultimodal {
     }
 
     private static double cosine(double[] a, double[] b) {
-        return PlainModel.dot(a, b) / Math.sqrt(PlainModel.dot(a, a) * PlainModel.dot(b, b));
+        double lengths = Math.sqrt(PlainModel.dot(a, a) * PlainModel.dot(b, b));
+        return lengths == 0 ? 0 : PlainModel.dot(a, b) / lengths;
     }
 
     /** What a step holds fixed: BM3's targets. */
@@ -156,6 +169,12 @@ final class PlainMultimodal {
 
     double loss(Batch batch) {
         return spec.kind() == ModelKind.BM3 ? bm3(batch) : ranking(batch);
+    }
+
+    /** As if dropout had taken every number of BM3's targets. */
+    void loseTargets() {
+        targets.add(new double[users + subgraph.items().size()][width]);
+        modalities.forEach(m -> targets.add(new double[subgraph.items().size()][width]));
     }
 
     private double ranking(Batch batch) {
@@ -171,6 +190,9 @@ final class PlainMultimodal {
             if (spec.particulars() instanceof Particulars.Freedom freedom) {
                 double[] mean = plain.end()[user];
                 for (Modality m : modalities) {
+                    if (!has(m, batch.positives()[k]) || !has(m, batch.negatives()[k])) {
+                        continue;
+                    }
                     double apart = PlainModel.dot(mean, x(m, batch.negatives()[k]))
                             - PlainModel.dot(mean, x(m, batch.positives()[k]));
                     sum += freedom.featureWeight() * softplus(apart);
@@ -202,7 +224,7 @@ final class PlainMultimodal {
             sum += 1 - cosine(predicted(online[users + item]), userTarget);
             sum += l2(online[user], online[users + item]);
             for (int m = 0; m < modalities.size(); m++) {
-                if (!subgraph.features().get(modalities.get(m)).isPresent(item)) {
+                if (!has(modalities.get(m), item)) {
                     continue;
                 }
                 double[] predicted = predicted(x(modalities.get(m), item));

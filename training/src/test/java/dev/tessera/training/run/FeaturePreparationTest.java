@@ -10,6 +10,7 @@ import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.graphmodel.token.TokenCodes;
 import dev.tessera.training.fixture.Subgraphs;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Objects;
@@ -108,7 +109,7 @@ class FeaturePreparationTest {
         present.set(0, 200);
         present.clear(13);
         Features from = nearlyThree(200, present);
-        Features to = PrincipalComponents.of(from, 3, 1);
+        Features to = PrincipalComponents.of(from, present, 3, 1);
         assertThat(to.matrix().columns()).isEqualTo(3);
         assertThat(to.isPresent(13)).isFalse();
         assertThat(to.matrix().row(13)).containsOnly(0);
@@ -130,6 +131,23 @@ class FeaturePreparationTest {
         for (double sum : sums) {
             assertThat(sum / 199).as("the mean").isCloseTo(0, within(1e-3));
         }
+    }
+
+    /** An item that is held out may be anything: what the others become stays the same. */
+    @Test
+    void principal_components_are_learned_from_the_items_that_are_taught() {
+        var present = new BitSet();
+        present.set(0, 200);
+        var taught = new BitSet();
+        taught.set(0, 150);
+        Features from = nearlyThree(200, present);
+        float[] other = from.matrix().values().clone();
+        Arrays.fill(other, from.matrix().offset(150), other.length, 99);
+        Features strange = new Features(new DenseMatrix(200, 20, other), present);
+        float[] a = PrincipalComponents.of(from, taught, 3, 1).matrix().values();
+        float[] b = PrincipalComponents.of(strange, taught, 3, 1).matrix().values();
+        assertThat(Arrays.copyOf(b, 150 * 3)).isEqualTo(Arrays.copyOf(a, 150 * 3));
+        assertThat(b[199 * 3]).isNotEqualTo(a[199 * 3]);
     }
 
     private static double distance(DenseMatrix matrix, int a, int b) {
