@@ -116,7 +116,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Study study = UsageException.unlessRefused(() -> study(caller));
         ReportFolder folder = report == null
                 ? null
-                : UsageException.unlessRefused(() -> ReportFolder.at(caller.path(String.valueOf(report))));
+                : UsageException.unlessRefused(() -> reportFolder(caller, Objects.requireNonNull(report)));
         EventSource source = EventSource.of(caller.path(input));
         Dataset data = TemporaryFolder.use(temporary -> {
             try (Graph graph = EmbeddedGraph.open(GraphConfig.of(temporary))) {
@@ -134,6 +134,13 @@ final class EvaluateCommand implements Callable<Integer> {
             caller.err().println("report: " + written);
         }
         return ExitCode.DONE;
+    }
+
+    private static ReportFolder reportFolder(Caller caller, String name) {
+        if (name.isBlank()) {
+            throw new UsageException("--report needs the name of a folder");
+        }
+        return ReportFolder.at(caller.path(name));
     }
 
     /** {@return what was called, to be called again from a shell} */

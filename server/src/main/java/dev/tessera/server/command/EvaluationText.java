@@ -126,6 +126,9 @@ final class EvaluationText {
                                 .toList(),
                         CELL)
                 .print(out);
+        out.println(
+                "Each user's figure is averaged over the seeds before, so that how much seeds differ (the ± above) is not in"
+                        + " p; and of many comparisons some have a small p by chance.");
         out.println();
         printGroups(results, "model");
     }

@@ -37,7 +37,8 @@ public final class Entries {
             if (!seen.add(List.of(kind, own))) {
                 throw new IllegalArgumentException("--compare " + text + " has " + name + " twice");
             }
-            candidates.add(new Candidate(name, kind, own, settingsOf(name, names, settings), Map.of()));
+            String label = parts.length == 1 && own != IdentityKind.ID ? name + ":" + own.key() : name;
+            candidates.add(new Candidate(label, kind, own, settingsOf(name, names, settings), Map.of()));
         }
         return candidates;
     }

@@ -18,9 +18,9 @@ public final class ReportFolder {
     }
 
     /**
-     * {@return a folder that is there or can be made}
+     * {@return a folder, made where there was none}
      *
-     * @throws IllegalArgumentException where it holds anything that no report would have left there
+     * @throws IllegalArgumentException where it holds anything that no report would have left there, or cannot be written to
      */
     public static ReportFolder at(Path folder) {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
@@ -28,6 +28,12 @@ public final class ReportFolder {
         }
         if (Files.isDirectory(folder)) {
             refuseForeign(folder);
+        }
+        try {
+            Files.createDirectories(folder);
+            Files.delete(Files.createTempFile(folder, "report", null));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("--report " + folder + " cannot be written to: " + e, e);
         }
         return new ReportFolder(folder);
     }

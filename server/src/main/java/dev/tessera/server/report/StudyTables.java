@@ -88,7 +88,7 @@ final class StudyTables {
         Result first = results.getFirst();
         page.heading("Against " + first.candidate().name());
         page.note("User by user, each user's figure averaged over the seeds: the mean difference, its 95 % bootstrap"
-                + " interval over users, and p of a two-sided randomisation test with 10,000 random signs. Of many"
+                + " interval over users, and p of a two-sided randomisation test with 10,000 random signs. How much seeds differ is not in p. Of many"
                 + " comparisons some have a small p by chance.");
         List<List<String>> rows = new ArrayList<>();
         for (Result other : results.subList(1, results.size())) {

@@ -60,6 +60,23 @@ final class CommandEvaluateTest {
     }
 
     @Test
+    void a_report_that_cannot_be_written_is_refused_before_anything_is_read() {
+        for (String wrong : List.of("", "/proc/no/report")) {
+            var caller = new CapturedCaller(folder);
+            assertThat(caller.run("evaluate", "--input", "tiny", "--model", "bpr", "--report", wrong))
+                    .isEqualTo(2);
+            assertThat(caller.err()).startsWith("--report ").doesNotContain("reading");
+        }
+    }
+
+    @Test
+    void what_is_compared_is_named_with_its_identity_wherever_it_was_given() {
+        assertThat(evaluate("--compare", "bpr:id,bpr", "--identity", "both", "--set", "slots=1", "--seed", "1")
+                        .out())
+                .contains("bpr:both");
+    }
+
+    @Test
     void the_profile_of_each_training_goes_to_standard_error() {
         var caller = evaluate("--model", "bpr", "--seeds", "1,2", "--profile", "--json");
         assertThat(caller.err())

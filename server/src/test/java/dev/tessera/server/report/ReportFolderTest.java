@@ -1,11 +1,13 @@
 package dev.tessera.server.report;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,9 +16,18 @@ class ReportFolderTest {
     Path folder;
 
     @Test
-    void a_new_an_empty_and_a_former_reports_folder_will_do() throws IOException {
-        assertThatCode(() -> ReportFolder.at(folder.resolve("new/one"))).doesNotThrowAnyException();
+    void a_new_and_an_empty_folder_will_do_and_nothing_is_left_in_it() throws IOException {
         assertThatCode(() -> ReportFolder.at(folder)).doesNotThrowAnyException();
+        assertThatCode(() ->
+                        ReportFolder.at(Files.createTempDirectory(folder, "x").resolve("new/one")))
+                .doesNotThrowAnyException();
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).as("what was only tried").hasSize(1);
+        }
+    }
+
+    @Test
+    void a_former_reports_folder_will_do() throws IOException {
         Files.writeString(folder.resolve("index.html"), new Page().html("former"));
         assertThatCode(() -> ReportFolder.at(folder)).doesNotThrowAnyException();
     }
