@@ -112,7 +112,8 @@ final class EvaluationText {
     }
 
     private void comparison(Study study, List<Result> results) {
-        out.println(heading(study) + ", on the test part:");
+        out.println(
+                heading(study) + " (choose by the validation part; the test part says what the chosen one is worth):");
         TextTable.of(results.stream().map(EvaluationText::modelRow).toList(), CELL)
                 .print(out);
         Result first = results.getFirst();
@@ -136,7 +137,8 @@ final class EvaluationText {
     private static Row modelRow(Result result) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("model", result.candidate().name());
-        METRICS.forEach(metric -> row.put(metric, text(result.test().get(metric))));
+        row.put("validation recall@20", text(result.validation().get("recall@20")));
+        METRICS.forEach(metric -> row.put("test " + metric, text(result.test().get(metric))));
         row.put("parameters", result.first().parameters());
         row.put("for items", result.first().itemParameters());
         row.put(

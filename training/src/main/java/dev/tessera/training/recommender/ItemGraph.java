@@ -8,7 +8,10 @@ import dev.tessera.graphmodel.kernel.SparseMatrix;
 import dev.tessera.graphmodel.kernel.TopK;
 import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.training.tensor.RowLengths;
+import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,17 +20,25 @@ import java.util.stream.IntStream;
 /**
  * FREEDOM's frozen graph of items: in each modality an item is linked to its k nearest by the cosine of their features,
  * itself among them, at 1 / k each; the modalities' graphs are added with weights that sum to 1, for an item that lacks a
- * modality those of the others.
+ * modality those of the others. A feature of zeros points nowhere, so it is near to none and counts as lacking.
  */
 final class ItemGraph {
     private final Subgraph subgraph;
     private final Particulars.Freedom freedom;
     private final List<Modality> modalities;
+    private final Map<Modality, BitSet> pointing = new EnumMap<>(Modality.class);
 
     ItemGraph(Subgraph subgraph, Particulars.Freedom freedom, List<Modality> modalities) {
         this.subgraph = subgraph;
         this.freedom = freedom;
         this.modalities = modalities;
+        for (Modality modality : modalities) {
+            pointing.put(modality, pointing(features(modality)));
+        }
+    }
+
+    private Features features(Modality modality) {
+        return Objects.requireNonNull(subgraph.features().get(modality));
     }
 
     /** {@return S} Row i has what item i takes from others. */
@@ -43,14 +54,15 @@ final class ItemGraph {
     }
 
     private void addNearest(Modality modality, List<SortedMap<Integer, Float>> rows) {
-        Features features = Objects.requireNonNull(subgraph.features().get(modality));
+        Features features = features(modality);
+        BitSet own = Objects.requireNonNull(pointing.get(modality));
         DenseMatrix directions = directions(features.matrix());
         var packed = new PackedVectors(directions);
-        IntStream.range(0, rows.size()).parallel().filter(features::isPresent).forEach(item -> {
+        IntStream.range(0, rows.size()).parallel().filter(own::get).forEach(item -> {
             float[] cosines = new float[packed.paddedRows()];
             packed.score(directions.values(), directions.offset(item), cosines);
             for (int other = 0; other < rows.size(); other++) {
-                cosines[other] = features.isPresent(other) ? cosines[other] : Float.NEGATIVE_INFINITY;
+                cosines[other] = own.get(other) ? cosines[other] : Float.NEGATIVE_INFINITY;
             }
             int[] nearest = new TopK(freedom.neighbours())
                     .select(cosines, 0, rows.size())
@@ -65,13 +77,28 @@ final class ItemGraph {
     /** {@return the weights' sum over what the item has} */
     private float weightOfAll(int item) {
         List<Modality> own = modalities.stream()
-                .filter(m -> Objects.requireNonNull(subgraph.features().get(m)).isPresent(item))
+                .filter(m -> Objects.requireNonNull(pointing.get(m)).get(item))
                 .toList();
         float sum = 0;
         for (Modality each : own) {
             sum += weight(each);
         }
         return own.size() == modalities.size() || sum == 0 ? 1 : sum;
+    }
+
+    /** {@return the items that have the modality, in a direction} */
+    private static BitSet pointing(Features features) {
+        DenseMatrix matrix = features.matrix();
+        var pointing = new BitSet();
+        for (int k = 0; k < matrix.values().length; k++) {
+            if (matrix.values()[k] != 0) {
+                pointing.set(k / matrix.columns());
+            }
+        }
+        for (int item = 0; item < matrix.rows(); item++) {
+            pointing.set(item, pointing.get(item) && features.isPresent(item));
+        }
+        return pointing;
     }
 
     private float weight(Modality modality) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tessera.graphmodel.domain.DenseMatrix;
+import dev.tessera.graphmodel.domain.Features;
 import dev.tessera.graphmodel.domain.Modality;
+import dev.tessera.graphmodel.kernel.SparseMatrix;
 import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.training.fixture.Devices;
 import dev.tessera.training.fixture.Subgraphs;
@@ -14,8 +17,13 @@ import dev.tessera.training.tensor.Parameter;
 import dev.tessera.training.tensor.TensorEngine;
 import dev.tessera.training.tensor.TensorScope;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -149,6 +157,42 @@ class MultimodalTest {
         var plain = new PlainMultimodal(left, pruning, model.parameters());
         LossCheck.assertSame(model, BATCH, () -> plain.loss(BATCH), plain::numbers, 2e-5);
         assertThat(model.export().embedding()).isEqualTo(before.embedding());
+    }
+
+    /** A feature of zeros has no cosine with any other, so it neither links nor is linked to. */
+    @Test
+    void an_item_whose_feature_is_zero_is_linked_by_the_other_modality_alone() {
+        Subgraph subgraph = Subgraphs.smallWithFeatures();
+        Features text = Objects.requireNonNull(subgraph.features().get(Modality.TEXT));
+        float[] values = text.matrix().values().clone();
+        Arrays.fill(values, 0, text.matrix().columns(), 0);
+        var zero =
+                new Features(new DenseMatrix(text.matrix().rows(), text.matrix().columns(), values), present(text));
+        BitSet without = present(text);
+        without.clear(0);
+        var freedom = new Particulars.Freedom(2, 0.3f, 0, 1, false);
+        List<SparseMatrix> graphs = Stream.of(zero, new Features(zero.matrix(), without))
+                .map(each -> {
+                    Map<Modality, Features> all = new EnumMap<>(subgraph.features());
+                    all.put(Modality.TEXT, each);
+                    return new ItemGraph(subgraph.with(all, null), freedom, List.copyOf(all.keySet())).matrix();
+                })
+                .toList();
+        assertThat(graphs.get(0).columns()).isEqualTo(graphs.get(1).columns());
+        assertThat(graphs.get(0).values()).isEqualTo(graphs.get(1).values());
+        float sum = 0;
+        for (int k = graphs.get(0).offsets()[0]; k < graphs.get(0).offsets()[1]; k++) {
+            sum += graphs.get(0).values()[k];
+        }
+        assertThat(sum).isCloseTo(1, within(1e-6f));
+    }
+
+    private static BitSet present(Features features) {
+        var present = new BitSet();
+        for (int item = 0; item < features.matrix().rows(); item++) {
+            present.set(item, features.isPresent(item));
+        }
+        return present;
     }
 
     @ParameterizedTest
