@@ -19,7 +19,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Pictures of what a model learned of the items: who is like whom, and how they lie beside the features. */
+/** Pictures of what a model learned of the items, beside the features before: who is like whom, and how they lie. */
 final class ItemMaps {
     private static final int ALIKE = 60;
     private static final int DOTS = 1000;
@@ -68,10 +68,24 @@ final class ItemMaps {
         return name;
     }
 
-    /** {@return the cosine of the most popular items' vectors, ordered by category} */
-    HeatMap similarity() {
+    /** {@return the cosines of the most popular items, ordered by category: by what was learned, and by each modality's features} */
+    List<Chart> similarities() {
+        List<Chart> similarities = new ArrayList<>();
+        similarities.add(similarity("by their final vectors", vectors, item -> true));
+        for (Modality modality : Modality.values()) {
+            Features features = data.plain().features().get(modality);
+            if (features != null) {
+                similarities.add(similarity(
+                        "by their features alone: " + modality.key(), features.matrix(), features::isPresent));
+            }
+        }
+        return similarities;
+    }
+
+    private HeatMap similarity(String by, DenseMatrix matrix, IntPredicate present) {
         List<Integer> shown = IntStream.of(mostPopularFirst)
                 .limit(ALIKE)
+                .filter(present)
                 .boxed()
                 .sorted(Comparator.comparing(this::category)
                         .thenComparing(item -> items.get(item).displayName()))
@@ -80,11 +94,11 @@ final class ItemMaps {
         for (int row = 0; row < shown.size(); row++) {
             for (int column = 0; column < shown.size(); column++) {
                 cosines.values()[cosines.offset(row) + column] =
-                        cosine(vectors.row(shown.get(row)), vectors.row(shown.get(column)));
+                        cosine(matrix.row(shown.get(row)), matrix.row(shown.get(column)));
             }
         }
         return new HeatMap(
-                "How alike the " + shown.size() + " most popular items are, by category where one is known",
+                "How alike " + shown.size() + " popular items are " + by + " (ordered by category where one is known)",
                 shown.stream().map(item -> items.get(item).displayName()).toList(),
                 shown.stream().map(this::category).toList(),
                 cosines);

@@ -112,7 +112,7 @@ public record StudyReport(Study study, List<Result> results, Dataset data, Strin
         page.heading("What the model learned of the items");
         page.note("The final item vectors of " + maps.name() + ", seed "
                 + study.seeds().getFirst() + ". Point at a cell or a dot to see what it is.");
-        page.charts(List.of(maps.similarity()));
+        page.charts(maps.similarities());
         page.charts(maps.planes());
     }
 }

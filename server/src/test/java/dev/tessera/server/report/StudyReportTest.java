@@ -103,7 +103,9 @@ final class StudyReportTest {
                         "Test recall@20 by popularity (mean ± deviation, 2 seeds)",
                         "bpr: loss",
                         "bpr: validation recall@20",
-                        "How alike the 40 most popular items are, by category where one is known",
+                        "How alike 40 popular items are by their final vectors (ordered by category where one is known)",
+                        "How alike 40 popular items are by their features alone: text (ordered by category where one is"
+                                + " known)",
                         "Final vectors, 40 items",
                         "Features alone: text, 40 items");
         assertThat(texts(page, "text", "name")).contains("epoch", "recall@20", "mean difference over users", "model");

@@ -84,6 +84,16 @@ class IdsfTest {
                 ModelKind.IDSF, identity, WIDTH, layers, FanOut.all(), 0.3f, 1, CrossScope.AGNOSTIC, modalities, idsf);
     }
 
+    /** Training on sampled neighbourhoods that leave nothing out. */
+    @ParameterizedTest
+    @MethodSource("specs")
+    void whole_neighbourhoods_have_the_loss_and_slopes_of_the_whole_graph(RecommenderSpec spec) {
+        Subgraph subgraph = Subgraphs.smallWithFeatures();
+        Recommender model = LossCheck.model(engine, LossCheck.sampled(spec), subgraph);
+        var plain = new PlainIdsf(subgraph, spec, model.parameters(), false);
+        LossCheck.assertSame(model, BATCH, () -> plain.loss(BATCH, WARM_ITEMS), plain::numbers, 2e-5);
+    }
+
     @ParameterizedTest
     @MethodSource("specs")
     void the_loss_and_every_slope_of_it_are_those_of_the_equations(RecommenderSpec spec) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import dev.tessera.graphmodel.subgraph.Subgraph;
+import dev.tessera.training.tensor.FanOut;
 import dev.tessera.training.tensor.Parameter;
 import dev.tessera.training.tensor.Parameters;
 import dev.tessera.training.tensor.TensorEngine;
 import dev.tessera.training.tensor.TensorScope;
+import java.util.Collections;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -32,6 +34,21 @@ final class LossCheck {
             parameter.set(values);
         }
         return model;
+    }
+
+    /** {@return the same with sampled neighbourhoods, of which every hop takes all} */
+    static RecommenderSpec sampled(RecommenderSpec spec) {
+        return new RecommenderSpec(
+                spec.kind(),
+                spec.identity(),
+                spec.dimension(),
+                spec.layers(),
+                new FanOut(Collections.nCopies(spec.layers(), FanOut.UNLIMITED)),
+                spec.l2(),
+                spec.crossDepth(),
+                spec.crossScope(),
+                spec.modalities(),
+                spec.particulars());
     }
 
     /**

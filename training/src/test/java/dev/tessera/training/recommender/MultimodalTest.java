@@ -83,6 +83,16 @@ class MultimodalTest {
                 particulars);
     }
 
+    /** Training on sampled neighbourhoods that leave nothing out. */
+    @ParameterizedTest
+    @MethodSource("specs")
+    void whole_neighbourhoods_have_the_loss_and_slopes_of_the_whole_graph(RecommenderSpec spec) {
+        Subgraph subgraph = Subgraphs.smallWithFeatures();
+        Recommender model = LossCheck.model(engine, LossCheck.sampled(spec), subgraph);
+        var plain = new PlainMultimodal(subgraph, spec, model.parameters());
+        LossCheck.assertSame(model, BATCH, () -> plain.loss(BATCH), plain::numbers, 2e-5);
+    }
+
     @ParameterizedTest
     @MethodSource("specs")
     void the_loss_and_every_slope_of_it_are_those_of_the_formula(RecommenderSpec spec) {
