@@ -70,7 +70,10 @@ public final class PackedVectors {
         }
     }
 
-    /** Six queries and two registers of rows: as many sums as sixteen registers hold beside what they are made of. */
+    /**
+     * Six queries and two registers of rows: as many sums as sixteen registers hold beside what they are made of. The compiler
+     * must not unroll the loop, for then they spill and it takes twice the time; it does not because it cannot know the stride.
+     */
     private void scoreHalf(int at, float[] queries, int[] froms, int q, float[] scores, int to) {
         int u = froms[q];
         int v = froms[q + 1];
