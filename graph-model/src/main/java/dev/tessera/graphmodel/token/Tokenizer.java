@@ -52,7 +52,7 @@ public final class Tokenizer {
      */
     public TokenizeReport tokenize(CodebookSize size, ProjectionSpec part) {
         Projection projection = graph.project(ProjectionSpec.whole());
-        Set<ItemId> training = trainingItems(graph.project(part));
+        Set<ItemId> training = trainingItems(part.equals(ProjectionSpec.whole()) ? projection : graph.project(part));
         if (projection.features().isEmpty()) {
             throw new IllegalArgumentException("no item has a feature vector, so there is nothing to make tokens of."
                     + " Import files such as text_feat.npy, or train with --identity id");

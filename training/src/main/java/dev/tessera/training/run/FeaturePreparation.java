@@ -44,10 +44,10 @@ public record FeaturePreparation(float stripped, int components) {
         }
         Map<Modality, BitSet> lost = lost(subgraph, seed);
         Map<Modality, Features> features = new EnumMap<>(Modality.class);
+        int[] degrees = subgraph.itemDegrees();
         subgraph.features()
                 .forEach((modality, all) -> features.put(
-                        modality,
-                        prepared(all, lost.getOrDefault(modality, new BitSet()), subgraph.itemDegrees(), seed)));
+                        modality, prepared(all, lost.getOrDefault(modality, new BitSet()), degrees, seed)));
         TokenCodes codes = subgraph.codes();
         return subgraph.with(features, codes == null ? null : codes.without(lost));
     }
