@@ -7,5 +7,4 @@ RETURN found.itemId AS item, found.title AS title, found.description AS descript
   head(COLLECT { MATCH (found)-[:BY]->(brand:Brand) RETURN brand.name ORDER BY brand.name }) AS brand,
   CASE WHEN found.textFeature IS NULL THEN [] ELSE ['TEXT'] END
     + CASE WHEN found.imageFeature IS NULL THEN [] ELSE ['IMAGE'] END
-    + CASE WHEN found.audioFeature IS NULL THEN [] ELSE ['AUDIO'] END AS modalities,
-  COUNT { (found)<-[:INTERACTED]-() } AS interactions
+    + CASE WHEN found.audioFeature IS NULL THEN [] ELSE ['AUDIO'] END AS modalities

@@ -2,7 +2,11 @@ package dev.tessera.graphmodel.store;
 
 import dev.tessera.graphmodel.domain.Item;
 import dev.tessera.graphmodel.domain.ItemId;
+import dev.tessera.graphmodel.domain.Modality;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Reads items with their categories and brand. */
 public final class Items {
@@ -11,6 +15,17 @@ public final class Items {
     /** {@return every item, hidden ones too, by rising id} */
     public static List<Item> all(GraphTransaction tx) {
         return tx.run("all_items").stream().map(Items::item).toList();
+    }
+
+    /** {@return the items of these ids that are there} */
+    public static List<Item> byId(GraphTransaction tx, Collection<ItemId> ids) {
+        return tx
+                .run(
+                        "items_by_id",
+                        Map.of("items", ids.stream().map(ItemId::value).toList()))
+                .stream()
+                .map(Items::item)
+                .toList();
     }
 
     private static Item item(Row row) {
@@ -23,6 +38,7 @@ public final class Items {
                 row.stringOrNull("imageUrl"),
                 row.bool("hidden"),
                 row.instantOrNull("createdAt"),
-                row.stringOrNull("attributes"));
+                row.stringOrNull("attributes"),
+                row.strings("modalities").stream().map(Modality::valueOf).collect(Collectors.toSet()));
     }
 }

@@ -59,6 +59,26 @@ public final class ProductQuantizer {
         return new ProductQuantizer(rotation, learned, pieceWidth);
     }
 
+    /**
+     * {@return the quantiser that was learned before}
+     *
+     * @param centroids one matrix a slot, one row a code
+     * @param rotation row by row, or null where features are cut as they are
+     */
+    static ProductQuantizer of(List<DenseMatrix> centroids, float @Nullable [] rotation) {
+        int pieceWidth = centroids.getFirst().columns();
+        int width = pieceWidth * centroids.size();
+        return new ProductQuantizer(
+                rotation == null ? null : new DenseMatrix(width, width, rotation),
+                centroids.stream().map(Centroids::new).toList(),
+                pieceWidth);
+    }
+
+    /** {@return how wide features are} */
+    public int width() {
+        return pieceWidth * slots.size();
+    }
+
     public int slots() {
         return slots.size();
     }

@@ -78,8 +78,17 @@ final class TokenLabels {
     }
 
     private String exemplars(List<ItemId> carriers) {
-        String names = carriers.stream().limit(EXEMPLARS).map(this::name).collect(Collectors.joining(", "));
+        String names = carriers.stream()
+                .filter(this::isShown)
+                .limit(EXEMPLARS)
+                .map(this::name)
+                .collect(Collectors.joining(", "));
         return names.isEmpty() ? "" : "like " + names;
+    }
+
+    private boolean isShown(ItemId id) {
+        @Nullable Item item = items.get(id);
+        return item == null || !item.hidden();
     }
 
     private String name(ItemId id) {

@@ -9,6 +9,7 @@ import dev.tessera.server.http.Health.Readiness;
 import dev.tessera.server.http.HttpConfig;
 import dev.tessera.server.http.HttpServer;
 import dev.tessera.server.http.Route;
+import dev.tessera.server.live.LiveChanges;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class Application implements AutoCloseable {
     private final EmbeddedGraph graph;
     private final Workspace workspace;
     private @Nullable HttpServer http;
+    private @Nullable LiveChanges changes;
     private boolean closed;
     private volatile Readiness readiness = new Readiness.NotReady("the server is starting");
 
@@ -47,7 +49,10 @@ final class Application implements AutoCloseable {
 
     /** Loads the snapshot and listens; from now on verbs of other processes find this one. */
     void listen() {
-        var api = new GraphQlApi(graph, workspace.served().answers());
+        var answers = workspace.served().answers();
+        var live = new LiveChanges(graph, workspace.served(), workspace::erase, config.positiveKinds());
+        changes = live;
+        var api = new GraphQlApi(graph, answers, live);
         var address = new HttpConfig(config.http().host(), config.http().port(), config.allowedHosts());
         var local = new LocalAccess();
         Health health = () -> readiness;
@@ -80,6 +85,9 @@ final class Application implements AutoCloseable {
             if (http != null) {
                 ServerFile.delete(config.data());
                 http.close();
+            }
+            if (changes != null) {
+                changes.close();
             }
         }
     }

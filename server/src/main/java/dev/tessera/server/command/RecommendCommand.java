@@ -37,7 +37,8 @@ final class RecommendCommand implements Callable<Integer> {
         var query = new RecommendationQuery(new UserId(user), first, null, Set.of(), false);
         return switch (answers.recommend(query)) {
             case Outcome.Success<RecommendationPage> success -> {
-                new Story(answers, workspace.caller().out()).recommendations(query.user(), success.value(), explain);
+                new Story(answers, workspace.caller().out())
+                        .recommendations(new UserId(user), success.value(), explain);
                 yield ExitCode.DONE;
             }
             case Outcome.BadInput<RecommendationPage> bad -> throw new UsageException("--" + bad.message());

@@ -27,12 +27,11 @@ final class Story {
 
     /** Prints what a user has chosen, at most {@code count} items. */
     void history(UserId user, int count) {
-        int row = snapshot.catalogue().users().rowOf(user);
-        int[] items = row < 0 ? new int[0] : snapshot.catalogue().positive().row(row);
+        int[] items = snapshot.taste(user, snapshot.sequence()).liked();
         out.println(
                 "User " + user + " chose " + items.length + " items" + (items.length > count ? ", among them" : ""));
         for (int k = 0; k < Math.min(count, items.length); k++) {
-            out.println("  " + name(snapshot.catalogue().items().idOf(items[k])));
+            out.println("  " + snapshot.catalogue().nameOf(items[k]));
         }
     }
 
@@ -69,8 +68,10 @@ final class Story {
         line("+ tokens", e.tokensTotal(), e.tokens().size() + " tokens, those that weigh most:");
         e.tokens().stream()
                 .limit(PARTS)
-                .forEach(
-                        p -> line("", p.contribution(), p.token().modality().key() + ": " + snapshot.label(p.token())));
+                .forEach(p -> line(
+                        "",
+                        p.contribution(),
+                        p.token().modality().key() + ": " + snapshot.active().label(p.token())));
     }
 
     private void line(String what, double value, String comment) {
@@ -78,8 +79,7 @@ final class Story {
     }
 
     private String name(ItemId id) {
-        int row = snapshot.catalogue().items().rowOf(id);
-        Item item = snapshot.catalogue().described().get(row);
-        return item.displayName();
+        Item item = snapshot.catalogue().find(id);
+        return item == null ? id.value() : item.displayName();
     }
 }

@@ -1,7 +1,9 @@
 package dev.tessera.server.command;
 
+import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.server.config.Config;
+import dev.tessera.server.serving.CursorKey;
 import dev.tessera.server.serving.ServedSnapshot;
 import dev.tessera.server.snapshot.SnapshotLoader;
 import dev.tessera.training.TrainingException;
@@ -24,15 +26,20 @@ record Workspace(Config config, Graph graph, Artifacts artifacts, ServedSnapshot
             caller.err().println(e.getMessage()); // whoever mends it needs the verbs
         }
         var loader = new SnapshotLoader(graph, artifacts, config.positiveKinds());
-        return new Workspace(config, graph, artifacts, new ServedSnapshot(loader), caller);
+        return new Workspace(config, graph, artifacts, new ServedSnapshot(loader, CursorKey.in(config.data())), caller);
     }
 
     /** {@return a listener that serves a new version as soon as it is the active one, before its mirror is written} */
     PublicationListener swap() {
         return step -> {
             if (step == PublicationStep.AFTER_SWITCH) {
-                served.reload();
+                served.activated();
             }
         };
+    }
+
+    /** Leaves nothing of a user in any artifact. */
+    void erase(UserId user) {
+        // filled in with the artifacts' erasure
     }
 }

@@ -1,50 +1,58 @@
 package dev.tessera.server.explain;
 
-import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.TokenId;
-import dev.tessera.graphmodel.domain.UserId;
-import dev.tessera.graphmodel.token.TokenCodes;
 import dev.tessera.server.explain.Explanation.HistoryPart;
 import dev.tessera.server.explain.Explanation.Method;
 import dev.tessera.server.explain.Explanation.SharedToken;
 import dev.tessera.server.explain.Explanation.TokenPart;
+import dev.tessera.server.snapshot.Catalogue;
 import dev.tessera.server.snapshot.FactorisedModel;
+import dev.tessera.server.snapshot.Generation;
+import dev.tessera.server.snapshot.ItemTokens;
 import dev.tessera.server.snapshot.NeighbourModel;
 import dev.tessera.server.snapshot.ServedModel;
-import dev.tessera.server.snapshot.Snapshot;
+import dev.tessera.server.snapshot.Taste;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Explains the scores of one user, from both sides. Neither side is computed from the score. */
+/** Explains the scores for one taste, from both sides. Neither side is computed from the score. */
 public final class Explainer {
-    private final Snapshot snapshot;
+    private final Catalogue catalogue;
+    private final Generation generation;
+    private final @Nullable Steering steering;
     private final ScoreParts scores;
 
-    public Explainer(Snapshot snapshot, ServedModel model, UserId user) {
-        this.snapshot = snapshot;
+    /** @param steering what was steered, or null */
+    public Explainer(
+            Catalogue catalogue, Generation generation, ServedModel model, Taste taste, @Nullable Steering steering) {
+        this.catalogue = catalogue;
+        this.generation = generation;
+        this.steering = steering;
         scores = switch (model) {
-            case FactorisedModel factorised -> new FactorisedParts(factorised, user);
-            case NeighbourModel neighbours -> new NeighbourParts(neighbours, user);
+            case FactorisedModel factorised -> new FactorisedParts(factorised, taste);
+            case NeighbourModel neighbours -> new NeighbourParts(neighbours, taste, catalogue.size());
         };
     }
 
     /**
      * {@return the explanation of a score that is an item's popularity}
      *
+     * @param count how many users the item counts
      * @param rank its place, or null where it would not be recommended
      */
-    public static Explanation byPopularity(Snapshot snapshot, int item, @Nullable Integer rank) {
-        double count = snapshot.popularity(item);
-        String name = snapshot.catalogue().described().get(item).displayName();
+    public static Explanation byPopularity(
+            Catalogue catalogue, Generation generation, int item, int count, @Nullable Integer rank) {
         return new Explanation(
-                snapshot.catalogue().items().idOf(item),
-                snapshot.version(),
+                catalogue.idOf(item),
+                generation.version(),
                 count,
                 rank,
+                0,
                 Method.POPULARITY,
                 List.of(),
                 count,
@@ -54,61 +62,57 @@ public final class Explainer {
                 0,
                 List.of(),
                 List.of(),
-                name + " is popular: " + (int) count + " people chose it.");
+                catalogue.nameOf(item) + " is popular: " + count + " people chose it.");
     }
 
     /**
      * {@return why the item has its score}
      *
      * @param item its row in the catalogue
-     * @param score as it was ranked by
+     * @param score as the model has it, before anything is steered
      * @param rank its place, or null where it would not be recommended
      */
     public Explanation explain(int item, float score, @Nullable Integer rank) {
-        List<HistoryPart> history = history(item);
+        ScoreParts.History side = scores.history(item);
+        List<HistoryPart> history = history(item, side);
         ScoreParts.Tokens tokens = scores.tokens(item);
-        double historyTotal =
-                history.stream().mapToDouble(HistoryPart::contribution).sum();
         double tokensTotal =
                 tokens.parts().stream().mapToDouble(TokenPart::contribution).sum();
         List<SharedToken> shared = sharedTokens(history, tokens.parts());
         return new Explanation(
-                id(item),
-                snapshot.version(),
+                catalogue.idOf(item),
+                generation.version(),
                 score,
                 rank,
+                steering == null ? 0 : steering.gain(item),
                 tokens.method(),
                 scores.attention(),
-                scores.base(item),
-                historyTotal,
+                side.base(),
+                Arrays.stream(side.contributions()).sum(),
                 history,
                 tokens.remainder(),
                 tokensTotal,
                 tokens.parts(),
                 shared,
-                ExplanationText.of(snapshot, item, history, shared));
+                ExplanationText.of(catalogue, generation, item, history, shared));
     }
 
-    private List<HistoryPart> history(int item) {
+    /** {@return the parts of the items that may be shown; the others count in the total alone} */
+    private List<HistoryPart> history(int item, ScoreParts.History side) {
         List<HistoryPart> parts = new ArrayList<>();
-        for (int owned : scores.history()) {
-            parts.add(new HistoryPart(id(owned), scores.contribution(owned, item), shared(item, owned)));
+        ItemTokens tokens = generation.tokens();
+        for (int k = 0; k < side.contributions().length; k++) {
+            int owned = scores.history().item(k);
+            if (catalogue.isShown(owned)) {
+                parts.add(new HistoryPart(
+                        catalogue.idOf(owned),
+                        side.contributions()[k],
+                        tokens == null ? List.of() : tokens.shared(item, owned)));
+            }
         }
         parts.sort(Comparator.comparingDouble((HistoryPart p) -> -Math.abs(p.contribution()))
                 .thenComparing(HistoryPart::item));
         return parts;
-    }
-
-    private List<TokenId> shared(int item, int other) {
-        TokenCodes codes = snapshot.codes();
-        List<TokenId> shared = new ArrayList<>();
-        for (int position = 0; codes != null && position < codes.positions(); position++) {
-            int token = codes.token(item, position);
-            if (token != TokenCodes.ABSENT && token == codes.token(other, position)) {
-                shared.add(codes.tokens().get(token));
-            }
-        }
-        return shared;
     }
 
     private static List<SharedToken> sharedTokens(List<HistoryPart> history, List<TokenPart> tokens) {
@@ -131,9 +135,5 @@ public final class Explainer {
         shared.sort(Comparator.comparingDouble((SharedToken s) -> -Math.abs(s.contribution()))
                 .thenComparing(s -> s.token().toString()));
         return shared;
-    }
-
-    private ItemId id(int item) {
-        return snapshot.catalogue().items().idOf(item);
     }
 }

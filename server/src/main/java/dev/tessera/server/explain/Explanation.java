@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why an item has its score for a user: score = base + historyTotal = remainder + tokensTotal, both within 1e-4 *
  * max(1, |score|), each side computed by its own path. Lists are by falling size of the contribution; negative ones are
- * there too.
+ * there too. Items of the history that are hidden count in the total and are not listed.
  *
  * @param rank the item's place among all that would be recommended, from 1; null where it would not be
+ * @param steering what muted and boosted tokens add to the score; the sum of both is what the list was ordered by
  * @param attention how the model weighs the modalities for this user; empty where it does not
  * @param base what the score would be without any history
  * @param remainder what is not due to the item's own tokens
@@ -23,6 +24,7 @@ public record Explanation(
         @Nullable ModelVersion model,
         double score,
         @Nullable Integer rank,
+        double steering,
         Method method,
         List<ModalityWeight> attention,
         double base,

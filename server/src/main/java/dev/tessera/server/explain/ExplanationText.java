@@ -4,7 +4,8 @@ import dev.tessera.graphmodel.domain.IdIndex;
 import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.server.explain.Explanation.HistoryPart;
 import dev.tessera.server.explain.Explanation.SharedToken;
-import dev.tessera.server.snapshot.Snapshot;
+import dev.tessera.server.snapshot.Catalogue;
+import dev.tessera.server.snapshot.Generation;
 import java.util.List;
 
 /** One sentence that a shopper could read. It names only what adds to the score. */
@@ -13,33 +14,32 @@ final class ExplanationText {
 
     private ExplanationText() {}
 
-    static String of(Snapshot snapshot, int item, List<HistoryPart> history, List<SharedToken> shared) {
-        String name = snapshot.catalogue().described().get(item).displayName();
+    static String of(
+            Catalogue catalogue, Generation generation, int item, List<HistoryPart> history, List<SharedToken> shared) {
+        String name = catalogue.nameOf(item);
         List<String> because = history.stream()
                 .filter(p -> p.contribution() > 0)
                 .limit(NAMED_ITEMS)
-                .map(p -> name(snapshot, p.item()))
+                .map(p -> name(catalogue, p.item()))
                 .toList();
         if (because.isEmpty()) {
             return name + " is here for your taste in general, not for one thing you chose.";
         }
-        return name + " is here because you chose " + list(because) + traits(snapshot, shared) + ".";
+        return name + " is here because you chose " + list(because) + traits(catalogue, generation, shared) + ".";
     }
 
-    private static String traits(Snapshot snapshot, List<SharedToken> shared) {
+    private static String traits(Catalogue catalogue, Generation generation, List<SharedToken> shared) {
         return shared.stream()
                 .filter(s -> s.contribution() > 0)
                 .findFirst()
-                .map(s -> "; with " + name(snapshot, s.historyItems().getFirst()) + " it shares the trait \""
-                        + snapshot.label(s.token()) + "\"")
+                .map(s -> "; with " + name(catalogue, s.historyItems().getFirst()) + " it shares the trait \""
+                        + generation.label(s.token()) + "\"")
                 .orElse("");
     }
 
-    private static String name(Snapshot snapshot, ItemId id) {
-        int row = snapshot.catalogue().items().rowOf(id);
-        return row == IdIndex.ABSENT
-                ? id.value()
-                : snapshot.catalogue().described().get(row).displayName();
+    private static String name(Catalogue catalogue, ItemId id) {
+        int row = catalogue.rowOf(id);
+        return row == IdIndex.ABSENT ? id.value() : catalogue.nameOf(row);
     }
 
     private static String list(List<String> names) {

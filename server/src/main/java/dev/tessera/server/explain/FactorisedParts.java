@@ -1,14 +1,14 @@
 package dev.tessera.server.explain;
 
 import dev.tessera.graphmodel.domain.DenseMatrix;
-import dev.tessera.graphmodel.domain.IdIndex;
-import dev.tessera.graphmodel.domain.UserId;
-import dev.tessera.graphmodel.kernel.Vectors;
 import dev.tessera.graphmodel.token.TokenCodes;
 import dev.tessera.server.explain.Explanation.Method;
 import dev.tessera.server.explain.Explanation.ModalityWeight;
 import dev.tessera.server.explain.Explanation.TokenPart;
 import dev.tessera.server.snapshot.FactorisedModel;
+import dev.tessera.server.snapshot.Fold;
+import dev.tessera.server.snapshot.OwnTokens;
+import dev.tessera.server.snapshot.Taste;
 import dev.tessera.training.recommender.Factorised;
 import dev.tessera.training.recommender.Factorised.OwnPart;
 import java.util.ArrayList;
@@ -23,17 +23,19 @@ import java.util.stream.IntStream;
  */
 final class FactorisedParts implements ScoreParts {
     private final FactorisedModel model;
-    private final UserId user;
-    private final int[] history;
+    private final Taste taste;
+    private final Fold fold;
+    private final float[] base;
     private final float[] attention;
-    private final float[] userVector;
+    private final TokenSide tokenSide;
 
-    FactorisedParts(FactorisedModel model, UserId user) {
+    FactorisedParts(FactorisedModel model, Taste taste) {
         this.model = model;
-        this.user = user;
-        history = model.folded(user);
-        attention = model.form().partWeights(model.parts(user), 0);
-        userVector = model.userVector(user);
+        this.taste = taste;
+        fold = model.fold(taste);
+        base = model.base(taste);
+        attention = model.form().partWeights(model.parts(taste), 0);
+        tokenSide = new TokenSide(model, model.userVector(taste));
     }
 
     @Override
@@ -47,100 +49,65 @@ final class FactorisedParts implements ScoreParts {
     }
 
     @Override
-    public double base(int item) {
-        return weighed(model.base(user), 0, item);
+    public Fold history() {
+        return fold;
     }
 
     @Override
-    public int[] history() {
-        return history;
-    }
-
-    @Override
-    public double contribution(int owned, int item) {
-        double weight = model.weight(owned, history.length);
-        return weight * weighed(model.context().values(), model.context().offset(owned), item);
+    public History history(int item) {
+        float[] embedding = model.embedding(item, taste.sequence());
+        double[] contributions = new double[fold.size()];
+        for (int k = 0; k < contributions.length; k++) {
+            float[] context = model.context(fold.item(k), taste.sequence());
+            contributions[k] = fold.weight(k) * weighed(context, embedding);
+        }
+        return new History(weighed(base, embedding), contributions);
     }
 
     /** {@return sum over m of alpha_m part_m . e_j} */
-    private double weighed(float[] parts, int at, int item) {
-        int width = model.embedding().columns();
+    private double weighed(float[] parts, float[] embedding) {
         double sum = 0;
         for (int m = 0; m < attention.length; m++) {
-            sum += attention[m]
-                    * dot(
-                            parts,
-                            at + m * width,
-                            model.embedding().values(),
-                            model.embedding().offset(item),
-                            width);
+            sum += attention[m] * Products.dot(parts, m * embedding.length, embedding, 0, embedding.length);
         }
         return sum;
     }
 
     @Override
     public Tokens tokens(int item) {
+        float[] rest = model.embedding(item, taste.sequence());
         OwnPart own = model.form().own();
-        int row = model.modelRow(item);
-        float[] rest = model.embedding().row(item);
+        OwnTokens carried = model.own(item, taste.sequence());
         boolean isConditional = attention.length > 1;
-        if (own == null || row == IdIndex.ABSENT) {
+        if (own == null || carried == null) {
             Method method = isConditional ? Method.CONDITIONAL : Method.SHAPLEY;
-            return new Tokens(method, dot(userVector, 0, rest, 0, rest.length), List.of());
+            return new Tokens(method, tokenSide.product(rest), List.of());
         }
-        var attribution = new TokenAttribution(own.tokens());
-        float share = own.share().get(row, 0);
-        float[] out = intoItemSpace(own, attribution.out(row));
+        float[] out = intoItemSpace(own, tokenSide.attribution().out(carried.tokens()));
         for (int k = 0; k < rest.length; k++) {
-            rest[k] -= share * out[k];
+            rest[k] -= carried.share() * out[k];
         }
-        double[] added = attribution.attribute(row, seenByTokens(own));
-        TokenCodes codes = own.tokens().codes();
+        return new Tokens(
+                isConditional ? Method.CONDITIONAL : tokenSide.attribution().method(),
+                tokenSide.product(rest),
+                parts(own.tokens().codes(), carried));
+    }
+
+    private List<TokenPart> parts(TokenCodes codes, OwnTokens carried) {
+        double[] added = tokenSide.attribution().attribute(carried.tokens(), tokenSide.user());
         List<TokenPart> parts = new ArrayList<>();
         for (int position = 0; position < added.length; position++) {
-            int token = codes.token(row, position);
+            int token = carried.tokens()[position];
             if (token != TokenCodes.ABSENT) {
-                parts.add(new TokenPart(codes.tokens().get(token), share * added[position]));
+                parts.add(new TokenPart(codes.tokens().get(token), carried.share() * added[position]));
             }
         }
         parts.sort(Comparator.comparingDouble((TokenPart p) -> -Math.abs(p.contribution())));
-        return new Tokens(
-                isConditional ? Method.CONDITIONAL : attribution.method(),
-                dot(userVector, 0, rest, 0, rest.length),
-                parts);
+        return parts;
     }
 
     private static float[] intoItemSpace(OwnPart own, float[] out) {
         DenseMatrix into = own.into();
-        if (into == null) {
-            return out;
-        }
-        float[] moved = new float[into.columns()];
-        for (int k = 0; k < out.length; k++) {
-            Vectors.addScaled(out[k], into.values(), into.offset(k), moved, 0, moved.length);
-        }
-        return moved;
-    }
-
-    /** {@return e_u as it meets the tokens' space} */
-    private float[] seenByTokens(OwnPart own) {
-        DenseMatrix into = own.into();
-        if (into == null) {
-            return userVector;
-        }
-        float[] seen = new float[into.rows()];
-        for (int k = 0; k < seen.length; k++) {
-            seen[k] = (float) dot(into.values(), into.offset(k), userVector, 0, userVector.length);
-        }
-        return seen;
-    }
-
-    /** Summed in double precision, so that many small parts still add up. */
-    private static double dot(float[] a, int aFrom, float[] b, int bFrom, int length) {
-        double sum = 0;
-        for (int k = 0; k < length; k++) {
-            sum += (double) a[aFrom + k] * b[bFrom + k];
-        }
-        return sum;
+        return into == null ? out : Products.times(out, into);
     }
 }

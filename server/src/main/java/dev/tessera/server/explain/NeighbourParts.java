@@ -1,19 +1,22 @@
 package dev.tessera.server.explain;
 
-import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.server.explain.Explanation.Method;
 import dev.tessera.server.explain.Explanation.ModalityWeight;
+import dev.tessera.server.snapshot.Fold;
 import dev.tessera.server.snapshot.NeighbourModel;
+import dev.tessera.server.snapshot.Taste;
 import java.util.List;
 
 /** The scores of item-item neighbours: each item of the history adds its similarity, and nothing else does. */
 final class NeighbourParts implements ScoreParts {
     private final NeighbourModel model;
-    private final UserId user;
+    private final Fold fold;
+    private final float[] scores;
 
-    NeighbourParts(NeighbourModel model, UserId user) {
+    NeighbourParts(NeighbourModel model, Taste taste, int items) {
         this.model = model;
-        this.user = user;
+        fold = model.fold(taste);
+        scores = model.scores(taste, items);
     }
 
     @Override
@@ -22,22 +25,21 @@ final class NeighbourParts implements ScoreParts {
     }
 
     @Override
-    public double base(int item) {
-        return 0;
+    public Fold history() {
+        return fold;
     }
 
     @Override
-    public int[] history() {
-        return model.history(user);
-    }
-
-    @Override
-    public double contribution(int owned, int item) {
-        return model.similarity(owned, item);
+    public History history(int item) {
+        double[] contributions = new double[fold.size()];
+        for (int k = 0; k < contributions.length; k++) {
+            contributions[k] = fold.weight(k) * model.similarity(fold.item(k), item);
+        }
+        return new History(0, contributions);
     }
 
     @Override
     public Tokens tokens(int item) {
-        return new Tokens(Method.NEIGHBOURS, model.scores(user)[item], List.of());
+        return new Tokens(Method.NEIGHBOURS, scores[item], List.of());
     }
 }

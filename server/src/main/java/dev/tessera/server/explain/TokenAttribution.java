@@ -2,9 +2,11 @@ package dev.tessera.server.explain;
 
 import dev.tessera.graphmodel.domain.DenseMatrix;
 import dev.tessera.graphmodel.kernel.Vectors;
+import dev.tessera.graphmodel.token.TokenCodes;
 import dev.tessera.server.explain.Explanation.Method;
 import dev.tessera.training.recommender.TokenCrossForm;
 import dev.tessera.training.recommender.TokenCrossForward;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -32,18 +34,18 @@ final class TokenAttribution {
         return form.depth() <= 1 ? Method.SHAPLEY : Method.INTEGRATED_GRADIENTS;
     }
 
-    /** {@return out of an item, by its row in the trained form} */
-    float[] out(int item) {
-        return forward.mean(forward.layers(forward.tokenVectors(item)).getLast(), item);
+    /** {@return out of an item with these token rows by position} */
+    float[] out(int[] carried) {
+        return form.out(carried);
     }
 
-    /** {@return what the token in each position adds to u . out; zero where the item has none} */
-    double[] attribute(int item, float[] user) {
-        int count = form.codes().count(item);
+    /** {@return what the token in each position adds to u . out; zero where there is none} */
+    double[] attribute(int[] carried, float[] user) {
+        int count = count(carried);
         if (count == 0) {
             return new double[slots];
         }
-        DenseMatrix tokens = forward.tokenVectors(item);
+        DenseMatrix tokens = forward.tokenVectors(carried);
         double[] parts = form.depth() <= 1 ? shapley(tokens, user) : integratedGradients(tokens, user);
         for (int position = 0; position < slots; position++) {
             parts[position] /= count;
@@ -51,13 +53,66 @@ final class TokenAttribution {
         return parts;
     }
 
+    /**
+     * {@return what u . out gains when the token vector in each position is scaled} With at most one layer in closed form:
+     *
+     * <pre>1/N sum_a (w_a - 1) u.(x_a * (1 + b_a)) + 1/N sum_{a,b} (w_a w_b - 1) W_ab u.(x_a * x_b)</pre>
+     */
+    double gain(int[] carried, float[] user, double[] weights) {
+        int count = count(carried);
+        if (count == 0) {
+            return 0;
+        }
+        DenseMatrix tokens = forward.tokenVectors(carried);
+        return form.depth() <= 1
+                ? closedGain(tokens, user, weights) / count
+                : forwardGain(carried, tokens, user, weights);
+    }
+
+    private double closedGain(DenseMatrix tokens, float[] user, double[] weights) {
+        double gain = 0;
+        for (int a = 0; a < slots; a++) {
+            gain += weights[a] == 1 ? 0 : (weights[a] - 1) * first(tokens, user, a);
+            for (int b = 0; b < slots && form.depth() == 1; b++) {
+                double scale = weights[a] * weights[b] - 1;
+                gain += scale == 0 ? 0 : scale * form.weights().getFirst().get(a, b) * product(user, tokens, a, b);
+            }
+        }
+        return gain;
+    }
+
+    private double forwardGain(int[] carried, DenseMatrix tokens, float[] user, double[] weights) {
+        DenseMatrix scaled = new DenseMatrix(slots, user.length, tokens.values().clone());
+        for (int a = 0; a < slots; a++) {
+            Vectors.scale((float) weights[a], scaled.values(), scaled.offset(a), user.length);
+        }
+        float[] before = form.out(carried);
+        float[] after = forward.mean(forward.layers(scaled).getLast(), carried);
+        double gain = 0;
+        for (int k = 0; k < user.length; k++) {
+            gain += (double) user[k] * (after[k] - before[k]);
+        }
+        return gain;
+    }
+
+    private static int count(int[] carried) {
+        return (int) Arrays.stream(carried).filter(t -> t != TokenCodes.ABSENT).count();
+    }
+
+    /** {@return u . (x_a * (1 + b_a))} */
+    private double first(DenseMatrix tokens, float[] user, int a) {
+        double sum = 0;
+        for (int k = 0; k < user.length; k++) {
+            double bias = form.depth() == 0 ? 0 : form.biases().getFirst().get(a, k);
+            sum += (double) user[k] * tokens.get(a, k) * (1 + bias);
+        }
+        return sum;
+    }
+
     private double[] shapley(DenseMatrix tokens, float[] user) {
         double[] parts = new double[slots];
         for (int a = 0; a < slots; a++) {
-            for (int k = 0; k < user.length; k++) {
-                double bias = form.depth() == 0 ? 0 : form.biases().getFirst().get(a, k);
-                parts[a] += (double) user[k] * tokens.get(a, k) * (1 + bias);
-            }
+            parts[a] = first(tokens, user, a);
         }
         for (int a = 0; a < slots && form.depth() == 1; a++) {
             for (int b = 0; b < slots; b++) {

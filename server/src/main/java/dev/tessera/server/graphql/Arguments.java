@@ -1,9 +1,7 @@
 package dev.tessera.server.graphql;
 
-import dev.tessera.graphmodel.domain.UserId;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +37,6 @@ final class Arguments {
         } catch (IllegalArgumentException e) {
             throw RequestException.badInput(String.valueOf(e.getMessage()));
         }
-    }
-
-    /** {@return the user that the argument {@code for} names} */
-    static UserId audience(DataFetchingEnvironment env) {
-        Map<String, String> audience = Objects.requireNonNull(env.getArgument("for"));
-        return id(Objects.requireNonNull(audience.get("userId")), UserId::new);
     }
 
     static int first(DataFetchingEnvironment env) {

@@ -1,45 +1,66 @@
 package dev.tessera.server.graphql;
 
 import dev.tessera.graphmodel.domain.ItemId;
+import dev.tessera.graphmodel.domain.TokenId;
 import dev.tessera.server.explain.Explanation;
 import dev.tessera.server.explain.Explanation.HistoryPart;
 import dev.tessera.server.explain.Explanation.SharedToken;
 import dev.tessera.server.explain.Explanation.TokenPart;
+import dev.tessera.server.serving.Counterfactual;
+import dev.tessera.server.serving.Question;
 import dev.tessera.server.serving.RecommendationService;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Explanations: the numbers come as they are, items and tokens are looked up in batches. */
+/** Explanations: the numbers come as they are, tokens are looked up in batches. */
 final class ExplanationFetchers implements Fetchers {
     private final RecommendationService recommendations;
+    private final ItemQueries items;
 
-    ExplanationFetchers(RecommendationService recommendations) {
+    ExplanationFetchers(RecommendationService recommendations, ItemQueries items) {
         this.recommendations = recommendations;
+        this.items = items;
     }
 
     @Override
     public void wire(RuntimeWiring.Builder wiring) {
         wiring.type("Query", t -> t.dataFetcher("explanation", this::explanation));
         wiring.type("Explanation", t -> t.dataFetcher(
-                        "item", env -> Batches.ITEMS.load(env, explained(env).item()))
+                        "item", env -> items.known(explanationOf(env).item()))
+                .dataFetcher("score", env -> explanationOf(env).score())
+                .dataFetcher("rank", env -> explanationOf(env).rank())
+                .dataFetcher("steering", env -> explanationOf(env).steering())
                 .dataFetcher(
                         "model",
-                        env -> ModelFetchers.loadOrNull(env, explained(env).model()))
+                        env -> ModelFetchers.loadOrNull(env, explanationOf(env).model()))
+                .dataFetcher("method", env -> explanationOf(env).method())
+                .dataFetcher("attention", env -> explanationOf(env).attention())
+                .dataFetcher("base", env -> explanationOf(env).base())
+                .dataFetcher("historyTotal", env -> explanationOf(env).historyTotal())
                 .dataFetcher(
-                        "history", env -> Arguments.firstOf(env, explained(env).history()))
+                        "history",
+                        env -> Arguments.firstOf(env, explanationOf(env).history()))
+                .dataFetcher("remainder", env -> explanationOf(env).remainder())
+                .dataFetcher("tokensTotal", env -> explanationOf(env).tokensTotal())
                 .dataFetcher(
-                        "tokens", env -> Arguments.firstOf(env, explained(env).tokens()))
+                        "tokens",
+                        env -> Arguments.firstOf(env, explanationOf(env).tokens()))
                 .dataFetcher(
                         "sharedTokens",
-                        env -> Arguments.firstOf(env, explained(env).sharedTokens())));
+                        env -> Arguments.firstOf(env, explanationOf(env).sharedTokens()))
+                .dataFetcher("counterfactual", this::counterfactual)
+                .dataFetcher("text", env -> explanationOf(env).text()));
         wireParts(wiring);
     }
 
-    private static void wireParts(RuntimeWiring.Builder wiring) {
-        wiring.type("HistoryContribution", t -> t.dataFetcher("item", env -> {
-                    HistoryPart part = Arguments.source(env, HistoryPart.class);
-                    return Batches.ITEMS.load(env, part.item());
-                })
+    private void wireParts(RuntimeWiring.Builder wiring) {
+        wiring.type("HistoryContribution", t -> t.dataFetcher(
+                        "item",
+                        env -> items.known(
+                                Arguments.source(env, HistoryPart.class).item()))
                 .dataFetcher("sharedTokens", env -> {
                     HistoryPart part = Arguments.source(env, HistoryPart.class);
                     return Batches.TOKENS.loadAll(env, Arguments.firstOf(env, part.sharedTokens()));
@@ -56,16 +77,30 @@ final class ExplanationFetchers implements Fetchers {
                 })
                 .dataFetcher("historyItems", env -> {
                     SharedToken shared = Arguments.source(env, SharedToken.class);
-                    return Batches.ITEMS.loadAll(env, Arguments.firstOf(env, shared.historyItems()));
+                    return items.known(Arguments.firstOf(env, shared.historyItems()));
                 }));
     }
 
-    private Explanation explanation(DataFetchingEnvironment env) {
-        return Outcomes.valueOf(
-                recommendations.explain(Arguments.audience(env), Arguments.id(env, "itemId", ItemId::new)));
+    private Explained explanation(DataFetchingEnvironment env) {
+        Question question = QuestionArgument.of(env);
+        ItemId item = Arguments.id(env, "itemId", ItemId::new);
+        return new Explained(Outcomes.valueOf(recommendations.explain(question, item)), question);
     }
 
-    private static Explanation explained(DataFetchingEnvironment env) {
-        return Arguments.source(env, Explanation.class);
+    private Counterfactual counterfactual(DataFetchingEnvironment env) {
+        Explained explained = Arguments.source(env, Explained.class);
+        List<String> muted = env.getArgument("muteTokens");
+        Set<TokenId> tokens = muted == null
+                ? Set.of()
+                : muted.stream().map(id -> Arguments.id(id, TokenId::parse)).collect(Collectors.toSet());
+        return Outcomes.valueOf(recommendations.counterfactual(
+                explained.question(),
+                explained.explanation().item(),
+                QuestionArgument.ids(env.getArgument("removeItems")),
+                tokens));
+    }
+
+    private static Explanation explanationOf(DataFetchingEnvironment env) {
+        return Arguments.source(env, Explained.class).explanation();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tessera.server.graphql;
 
 import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.server.live.LiveChanges;
 import dev.tessera.server.serving.RecommendationService;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
@@ -8,6 +9,7 @@ import graphql.GraphQL;
 import graphql.GraphQLError;
 import graphql.execution.OneOfNullValueException;
 import graphql.execution.OneOfTooManyKeysException;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 
@@ -16,18 +18,19 @@ public final class GraphQlApi {
     private final GraphQL graphQl;
     private final Batches batches;
 
-    public GraphQlApi(Graph graph, RecommendationService recommendations) {
-        var items = new ItemQueries(graph);
+    public GraphQlApi(Graph graph, RecommendationService recommendations, LiveChanges changes) {
+        var items = new ItemQueries(graph, recommendations);
         var tokens = new TokenQueries(graph);
         var models = new ModelQueries(graph);
-        this.batches = new Batches(items, tokens, models);
+        this.batches = new Batches(recommendations, items, tokens, models);
         var schema = ServedSchema.of(
                 new ItemFetchers(items, recommendations),
                 new TokenFetchers(tokens),
-                new UserFetchers(new UserQueries(graph)),
+                new UserFetchers(new UserQueries(graph), items),
                 new ModelFetchers(models),
-                new RecommendationFetchers(recommendations),
-                new ExplanationFetchers(recommendations));
+                new RecommendationFetchers(recommendations, items),
+                new ExplanationFetchers(recommendations, items),
+                new MutationFetchers(changes, items, Clock.systemUTC()));
         this.graphQl = GraphQL.newGraphQL(schema)
                 .defaultDataFetcherExceptionHandler(new FetchingErrors())
                 .instrumentation(QueryLimits.instrumentation())

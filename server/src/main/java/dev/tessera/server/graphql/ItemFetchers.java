@@ -20,32 +20,46 @@ final class ItemFetchers implements Fetchers {
 
     @Override
     public void wire(RuntimeWiring.Builder wiring) {
-        wiring.type("Query", t -> t.dataFetcher(
-                        "item", env -> Batches.ITEMS.load(env, Arguments.id(env, "id", ItemId::new)))
+        wiring.type("Query", t -> t.dataFetcher("item", env -> items.find(Arguments.id(env, "id", ItemId::new)))
                 .dataFetcher("items", this::page));
-        wiring.type("Item", t -> t.dataFetcher("tokens", env -> Batches.ITEM_TOKENS.load(env, idOf(env)))
+        wiring.type("Item", t -> t.dataFetcher("id", env -> view(env).id().value())
+                .dataFetcher("title", env -> view(env).item().title())
+                .dataFetcher("description", env -> view(env).item().description())
+                .dataFetcher("categories", env -> view(env).item().categories())
+                .dataFetcher("brand", env -> view(env).item().brand())
+                .dataFetcher("imageUrl", env -> view(env).item().imageUrl())
+                .dataFetcher("hidden", env -> view(env).item().hidden())
+                .dataFetcher("createdAt", env -> view(env).createdAt())
+                .dataFetcher("attributes", env -> view(env).attributes())
+                .dataFetcher("modalities", env -> view(env).modalities())
+                .dataFetcher(
+                        "interactionCount",
+                        env -> Batches.INTERACTION_COUNTS.load(env, view(env).id()))
+                .dataFetcher(
+                        "tokens", env -> Batches.ITEM_TOKENS.load(env, view(env).id()))
                 .dataFetcher("similar", this::similar));
-        ConnectionWiring.wire(wiring, "Item", Batches.ITEMS);
+        ConnectionWiring.<ItemId, ItemView>wire(wiring, "Item", id -> items.known(id));
     }
 
     private Connection<ItemId> page(DataFetchingEnvironment env) {
         SearchText search = Arguments.search(env);
         PageRequest page = Arguments.page(env);
-        return search == null ? items.all(page) : items.search(search, page);
+        return search == null
+                ? items.all(FilterArgument.where(env), page)
+                : items.search(search, FilterArgument.where(env), page);
     }
 
     private List<Suggestion> similar(DataFetchingEnvironment env) {
-        Outcome<RecommendationPage> outcome = recommendations.similar(idOf(env), Arguments.first(env), null);
+        Outcome<RecommendationPage> outcome = recommendations.similar(view(env).id(), null, Arguments.first(env), null);
         // An item that no model knows is like nothing; an error here would take the whole item away.
         if (outcome instanceof Outcome.NoActiveModel || outcome instanceof Outcome.NotFound) {
             return List.of();
         }
-        return Outcomes.valueOf(outcome).entries().stream()
-                .map(e -> Suggestion.of(e, null))
-                .toList();
+        RecommendationPage page = Outcomes.valueOf(outcome);
+        return page.entries().stream().map(e -> new Suggestion(page, e, null)).toList();
     }
 
-    private static ItemId idOf(DataFetchingEnvironment env) {
-        return Arguments.source(env, ItemView.class).id();
+    private static ItemView view(DataFetchingEnvironment env) {
+        return Arguments.source(env, ItemView.class);
     }
 }

@@ -1,26 +1,33 @@
 package dev.tessera.server.graphql;
 
-import dev.tessera.graphmodel.domain.ModelVersion;
-import dev.tessera.graphmodel.domain.UserId;
+import dev.tessera.server.serving.Question;
 import dev.tessera.server.serving.RecommendationPage;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A page of recommendations. */
-record RecommendationAnswer(
-        String recommendationId,
-        @Nullable ModelVersion version,
-        List<Connection.Edge<Suggestion>> edges,
-        Connection.PageInfo pageInfo) {
-    static RecommendationAnswer of(RecommendationPage page, @Nullable UserId user) {
-        List<Connection.Edge<Suggestion>> edges = page.entries().stream()
-                .map(e -> new Connection.Edge<>(e.cursor(), Suggestion.of(e, user)))
-                .toList();
+record RecommendationAnswer(RecommendationPage page, List<Suggestion> nodes) {
+    static RecommendationAnswer of(RecommendationPage page, @Nullable Question question) {
         return new RecommendationAnswer(
-                UUID.randomUUID().toString(),
-                page.model(),
-                edges,
-                Connection.PageInfo.of(edges, page.hasNext(), page.hasPrevious()));
+                page,
+                page.entries().stream()
+                        .map(e -> new Suggestion(page, e, question))
+                        .toList());
+    }
+
+    /** {@return an id that no other answer has} */
+    String newId() {
+        return UUID.randomUUID().toString();
+    }
+
+    Connection.PageInfo pageInfo() {
+        return nodes.isEmpty()
+                ? new Connection.PageInfo(page.hasNext(), page.hasPrevious(), null, null)
+                : new Connection.PageInfo(
+                        page.hasNext(),
+                        page.hasPrevious(),
+                        nodes.getFirst().cursor(),
+                        nodes.getLast().cursor());
     }
 }

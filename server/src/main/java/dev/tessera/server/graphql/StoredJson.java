@@ -22,4 +22,12 @@ final class StoredJson {
             throw new IllegalStateException("the graph holds '" + text + "' where JSON was expected", e);
         }
     }
+
+    static String write(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("this cannot be written as JSON: " + e.getOriginalMessage(), e);
+        }
+    }
 }

@@ -1,22 +1,36 @@
 package dev.tessera.server.graphql;
 
-import dev.tessera.graphmodel.domain.ItemId;
-import dev.tessera.graphmodel.domain.UserId;
+import dev.tessera.server.serving.Question;
 import dev.tessera.server.serving.RecommendationPage;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A recommendation of an answer.
- *
- * @param user for whom; null where for nobody in particular
- */
-record Suggestion(
-        ItemId itemId,
-        float score,
-        int rank,
-        RecommendationPage.Source source,
-        @Nullable UserId user) {
-    static Suggestion of(RecommendationPage.Entry entry, @Nullable UserId user) {
-        return new Suggestion(entry.item(), entry.score(), entry.rank(), entry.source(), user);
+/** A recommendation of one answer; equal to itself alone. */
+final class Suggestion {
+    private final RecommendationPage page;
+    private final RecommendationPage.Entry entry;
+    private final @Nullable Question question;
+
+    /** @param question what made the ranking; null where it is for nobody in particular */
+    Suggestion(RecommendationPage page, RecommendationPage.Entry entry, @Nullable Question question) {
+        this.page = page;
+        this.entry = entry;
+        this.question = question;
+    }
+
+    RecommendationPage page() {
+        return page;
+    }
+
+    RecommendationPage.Entry entry() {
+        return entry;
+    }
+
+    @Nullable
+    Question question() {
+        return question;
+    }
+
+    String cursor() {
+        return entry.cursor();
     }
 }

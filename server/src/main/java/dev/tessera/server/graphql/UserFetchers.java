@@ -6,9 +6,11 @@ import graphql.schema.idl.RuntimeWiring;
 /** Users and what they did. */
 final class UserFetchers implements Fetchers {
     private final UserQueries users;
+    private final ItemQueries items;
 
-    UserFetchers(UserQueries users) {
+    UserFetchers(UserQueries users, ItemQueries items) {
         this.users = users;
+        this.items = items;
     }
 
     @Override
@@ -25,8 +27,7 @@ final class UserFetchers implements Fetchers {
                 "Interaction",
                 t -> t.dataFetcher(
                         "item",
-                        env -> Batches.ITEMS.load(
-                                env,
+                        env -> items.known(
                                 Arguments.source(env, InteractionView.class).itemId())));
     }
 }

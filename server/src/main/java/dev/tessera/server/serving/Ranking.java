@@ -1,12 +1,15 @@
 package dev.tessera.server.serving;
 
 import dev.tessera.graphmodel.kernel.TopK;
+import dev.tessera.server.serving.Cursor.Position;
 import dev.tessera.server.serving.RecommendationPage.Source;
-import dev.tessera.server.snapshot.Snapshot;
+import dev.tessera.server.snapshot.Catalogue;
+import dev.tessera.server.snapshot.PopularItems;
+import dev.tessera.server.snapshot.ServedModel;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,54 +17,142 @@ import org.jspecify.annotations.Nullable;
  * others by popularity.
  */
 final class Ranking {
-    /** Past this many places, sorting everything is quicker than keeping the best. */
-    private static final int SORT_FROM = 1_000;
-
-    private final Snapshot snapshot;
-    private final BitSet masked;
+    private final Catalogue catalogue;
+    private final BitSet allowed;
     private final float @Nullable [] scores;
     private final Source source;
+    private final @Nullable PopularItems popular;
 
     /** An item and its place. */
-    record Place(int item, float score, Source source) {}
-
-    /**
-     * @param masked items that must not be shown
-     * @param scores by item; negative infinity where the model has nothing to say; null: popularity alone
-     * @param source what the scores come from
-     */
-    Ranking(Snapshot snapshot, BitSet masked, float @Nullable [] scores, Source source) {
-        this.snapshot = snapshot;
-        this.masked = masked;
-        this.scores = scores;
-        this.source = source;
+    record Place(int item, float score, Source source) {
+        boolean isPopular() {
+            return source == Source.FALLBACK_POPULAR;
+        }
     }
 
-    /** {@return the places from {@code from}, up to but not including {@code until}, as far as there are items} */
-    List<Place> places(int from, int until) {
+    /**
+     * @param allowed the rows that may be shown
+     * @param scores by row; {@link ServedModel#UNKNOWN} where the model has nothing to say; null: popularity alone
+     * @param source what the scores come from
+     * @param popular ranks what the model does not score; null: that is left out
+     */
+    Ranking(
+            Catalogue catalogue,
+            BitSet allowed,
+            float @Nullable [] scores,
+            Source source,
+            @Nullable PopularItems popular) {
+        this.catalogue = catalogue;
+        this.allowed = allowed;
+        this.scores = scores;
+        this.source = source;
+        this.popular = popular;
+    }
+
+    /** {@return the same order of other rows} */
+    Ranking of(BitSet others) {
+        return new Ranking(catalogue, others, scores, source, popular);
+    }
+
+    /** {@return the next places, at most {@code count}, from the first or from after a position} */
+    List<Place> places(int count, Position.@Nullable After after) {
         List<Place> places = new ArrayList<>();
-        int scored = 0;
-        if (scores != null) {
-            float[] candidates = candidates(scores);
-            int[] best = best(candidates, until);
-            scored = best.length;
-            for (int k = from; k < scored; k++) {
-                places.add(new Place(best[k], candidates[best[k]], source));
+        boolean isPastScored = after != null && after.isPopular();
+        if (scores != null && !isPastScored) {
+            places.addAll(scored(scores, count, after));
+        }
+        if (popular != null && places.size() < count) {
+            addPopular(popular, count, isPastScored ? after : null, places);
+        }
+        return places;
+    }
+
+    private List<Place> scored(float[] all, int count, Position.@Nullable After after) {
+        float[] candidates = all.clone();
+        int items = catalogue.size();
+        for (int row = allowed.nextClearBit(0); row < items; row = allowed.nextClearBit(row + 1)) {
+            candidates[row] = ServedModel.UNKNOWN;
+        }
+        if (after != null) {
+            maskUntil(after, candidates);
+        }
+        int ordered = catalogue.orderedSize();
+        List<Place> places = new ArrayList<>();
+        for (int row : new TopK(count).select(candidates, 0, ordered).indices()) {
+            places.add(new Place(row, candidates[row], source));
+        }
+        for (int row = ordered; row < items; row++) {
+            if (candidates[row] != ServedModel.UNKNOWN) {
+                places.add(new Place(row, candidates[row], source));
             }
         }
-        addPopular(places, Math.max(from - scored, 0), until - Math.max(from, scored));
-        return places;
+        if (items > ordered) {
+            places.sort(byScore());
+        }
+        return places.subList(0, Math.min(count, places.size()));
+    }
+
+    private void maskUntil(Position.After after, float[] candidates) {
+        for (int row = 0; row < catalogue.size(); row++) {
+            boolean isAhead = candidates[row] > after.score()
+                    || (candidates[row] == after.score() && catalogue.idOf(row).compareTo(after.item()) <= 0);
+            if (isAhead) {
+                candidates[row] = ServedModel.UNKNOWN;
+            }
+        }
+    }
+
+    private Comparator<Place> byScore() {
+        return Comparator.comparingDouble((Place p) -> -(double) p.score())
+                .thenComparing((a, b) -> catalogue.compareIds(a.item(), b.item()));
+    }
+
+    private void addPopular(PopularItems ranked, int count, Position.@Nullable After after, List<Place> places) {
+        List<Place> unranked = new ArrayList<>();
+        for (int row = ranked.size(); row < catalogue.size(); row++) {
+            if (isPopular(row, ranked, after)) {
+                unranked.add(new Place(row, 0, Source.FALLBACK_POPULAR));
+            }
+        }
+        unranked.sort(byScore());
+        int next = 0;
+        for (int place = 0; place < ranked.size() && places.size() < count; place++) {
+            int row = ranked.rowAt(place);
+            if (!isPopular(row, ranked, after)) {
+                continue;
+            }
+            var ranking = new Place(row, ranked.count(row), Source.FALLBACK_POPULAR);
+            while (next < unranked.size() && byScore().compare(unranked.get(next), ranking) < 0) {
+                places.add(unranked.get(next++));
+            }
+            places.add(ranking);
+        }
+        places.addAll(unranked.subList(next, unranked.size()));
+        if (places.size() > count) {
+            places.subList(count, places.size()).clear();
+        }
+    }
+
+    /** {@return true where the row stands in the order by popularity, after the position} */
+    private boolean isPopular(int row, PopularItems ranked, Position.@Nullable After after) {
+        if (!allowed.get(row) || isScored(row)) {
+            return false;
+        }
+        int users = ranked.count(row);
+        return after == null
+                || users < after.score()
+                || (users == after.score() && catalogue.idOf(row).compareTo(after.item()) > 0);
     }
 
     /** {@return the item's place, from 1, or null where it must not be shown} */
     @Nullable
     Integer rankOf(int item) {
-        if (masked.get(item)) {
+        if (!allowed.get(item) || (!isScored(item) && popular == null)) {
             return null;
         }
         int before = 0;
-        for (int other = 0; other < items(); other++) {
-            before += !masked.get(other) && isAhead(other, item) ? 1 : 0;
+        for (int other = allowed.nextSetBit(0); other >= 0; other = allowed.nextSetBit(other + 1)) {
+            before += isAhead(other, item) ? 1 : 0;
         }
         return before + 1;
     }
@@ -70,48 +161,20 @@ final class Ranking {
         if (isScored(other) != isScored(item)) {
             return isScored(other);
         }
-        float otherScore = isScored(other) && scores != null ? scores[other] : snapshot.popularity(other);
-        float itemScore = isScored(item) && scores != null ? scores[item] : snapshot.popularity(item);
-        return otherScore > itemScore || (otherScore == itemScore && other < item);
+        float otherScore = scoreOf(other);
+        float itemScore = scoreOf(item);
+        return otherScore > itemScore || (otherScore == itemScore && catalogue.compareIds(other, item) < 0);
     }
 
-    private boolean isScored(int item) {
-        return scores != null && scores[item] != Float.NEGATIVE_INFINITY;
-    }
-
-    private int items() {
-        return snapshot.catalogue().items().size();
-    }
-
-    private float[] candidates(float[] all) {
-        float[] candidates = all.clone();
-        masked.stream().forEach(item -> candidates[item] = Float.NEGATIVE_INFINITY);
-        return candidates;
-    }
-
-    private int[] best(float[] candidates, int count) {
-        if (count <= SORT_FROM) {
-            return new TopK(count).select(candidates, 0, items()).indices();
+    /** {@return what the item is ordered by: its score, else its popularity} */
+    float scoreOf(int item) {
+        if (scores != null && isScored(item)) {
+            return scores[item];
         }
-        return IntStream.range(0, items())
-                .filter(i -> candidates[i] != Float.NEGATIVE_INFINITY)
-                .boxed()
-                .sorted((a, b) -> candidates[a] == candidates[b]
-                        ? Integer.compare(a, b)
-                        : Float.compare(candidates[b], candidates[a]))
-                .limit(count)
-                .mapToInt(Integer::intValue)
-                .toArray();
+        return popular == null ? 0 : popular.count(item);
     }
 
-    /** Adds popular items that the model does not score; {@code skip} of them were on earlier pages. */
-    private void addPopular(List<Place> places, int skip, int count) {
-        int passed = 0;
-        for (int place = 0; place < items() && count > passed - skip; place++) {
-            int item = snapshot.popular(place);
-            if (!isScored(item) && !masked.get(item) && passed++ >= skip) {
-                places.add(new Place(item, snapshot.popularity(item), Source.FALLBACK_POPULAR));
-            }
-        }
+    boolean isScored(int item) {
+        return scores != null && scores[item] != ServedModel.UNKNOWN;
     }
 }

@@ -1,32 +1,108 @@
 package dev.tessera.server.serving;
 
+import dev.tessera.server.snapshot.LivePopularity;
+import dev.tessera.server.snapshot.NextMoment;
+import dev.tessera.server.snapshot.Snapshot;
 import dev.tessera.server.snapshot.SnapshotLoader;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The snapshot that this process answers from: loaded when it is first asked for, taken anew when the graph or the active
- * model has changed. Thread-safe.
+ * The snapshot that this process answers from: loaded when it is first asked for, replaced by a later moment with every
+ * change, taken anew when the graph was changed past it. Questions never wait. Thread-safe.
  */
 public final class ServedSnapshot {
     private final SnapshotLoader loader;
-    private @Nullable SnapshotAnswers loaded;
+    private final CursorKey key;
 
-    public ServedSnapshot(SnapshotLoader loader) {
+    /** Held while the graph and the snapshot change together. */
+    private final ReentrantLock changing = new ReentrantLock();
+
+    private volatile @Nullable Snapshot current;
+    private @Nullable LivePopularity popularity;
+    private @Nullable SnapshotAnswers answers;
+
+    public ServedSnapshot(SnapshotLoader loader, CursorKey key) {
         this.loader = loader;
+        this.key = key;
     }
 
     /** {@return the answers out of it, the same object at every call} The first call loads and may take seconds. */
-    public synchronized SnapshotAnswers answers() {
-        if (loaded == null) {
-            loaded = new SnapshotAnswers(loader.load());
+    public SnapshotAnswers answers() {
+        changing.lock();
+        try {
+            if (answers == null) {
+                load();
+                answers = new SnapshotAnswers(this::get, key);
+            }
+            return answers;
+        } finally {
+            changing.unlock();
         }
-        return loaded;
     }
 
-    /** Takes a new snapshot where one was loaded; questions wait for neither. */
-    public synchronized void reload() {
-        if (loaded != null) {
-            loaded.swap(loader.load());
+    private Snapshot get() {
+        Snapshot snapshot = current;
+        if (snapshot == null) {
+            throw new IllegalStateException("answers are handed out only once a snapshot is loaded");
+        }
+        return snapshot;
+    }
+
+    private void load() {
+        Snapshot loaded = loader.load();
+        popularity = new LivePopularity(loaded);
+        current = loaded;
+    }
+
+    /** Takes a new snapshot where one was loaded, because the graph was changed past it. Changes wait meanwhile. */
+    public void reload() {
+        changing.lock();
+        try {
+            if (current != null) {
+                load();
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Serves the version that is active now; items, users and events stay as they are. Changes wait meanwhile. */
+    public void activated() {
+        changing.lock();
+        try {
+            Snapshot before = current;
+            if (before != null) {
+                current = before.activate(loader.generation(before.catalogue()));
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /**
+     * Changes the graph and then the snapshot, with no other change between.
+     *
+     * @param graph changes the graph and answers what that means for the snapshot; what it throws is thrown on, and the
+     *     snapshot stays
+     */
+    public <T> T change(Supplier<T> graph, Function<T, Consumer<NextMoment>> snapshot) {
+        changing.lock();
+        try {
+            T done = graph.get();
+            Snapshot before = current;
+            LivePopularity counts = popularity;
+            if (before != null && counts != null) {
+                var next = new NextMoment(before, counts);
+                snapshot.apply(done).accept(next);
+                current = next.done();
+            }
+            return done;
+        } finally {
+            changing.unlock();
         }
     }
 }

@@ -1,47 +1,91 @@
 package dev.tessera.server.snapshot;
 
-import dev.tessera.graphmodel.domain.Csr;
 import dev.tessera.graphmodel.domain.DenseMatrix;
 import dev.tessera.graphmodel.domain.IdIndex;
-import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.graphmodel.kernel.PackedVectors;
 import dev.tessera.graphmodel.kernel.Vectors;
+import dev.tessera.graphmodel.token.TokenCodes;
 import dev.tessera.training.recommender.Factorised;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A factorised model laid out for serving, its items by the rows of the catalogue. */
+/**
+ * A factorised model laid out for serving, its items by the rows of the catalogue; immutable but for users who are
+ * forgotten. Items that came or changed after the layout are {@link NewItems}, scored beside the packed rows.
+ */
 public final class FactorisedModel implements ServedModel {
+    /** How much an item that counts against weighs, of what it would weigh in favour. */
+    private static final double DISLIKE = -0.5;
+
     private final Factorised form;
-    private final Catalogue catalogue;
+    private final TrainedUsers users;
     private final int[] modelRow;
+    private final int[] degrees;
     private final DenseMatrix embedding;
     private final DenseMatrix context;
-    private final int[] degrees;
-    private final BitSet known = new BitSet();
+    private final BitSet known;
+    private final Map<Integer, OwnTokens> encoded;
     private final PackedVectors packed;
-    private final PackedVectors directions;
+    private final float[] norms;
+    private final NewItems newItems;
 
-    /** Lays a form out by the rows of a catalogue; items that were not trained on have no vector. */
+    private FactorisedModel(FactorisedModel laidOut, NewItems newItems) {
+        form = laidOut.form;
+        users = laidOut.users;
+        modelRow = laidOut.modelRow;
+        degrees = laidOut.degrees;
+        embedding = laidOut.embedding;
+        context = laidOut.context;
+        known = laidOut.known;
+        encoded = laidOut.encoded;
+        packed = laidOut.packed;
+        norms = laidOut.norms;
+        this.newItems = newItems;
+    }
+
+    /** Lays a form out by the rows of a catalogue; items that it does not have are unknown. */
     public FactorisedModel(Factorised form, Catalogue catalogue) {
-        this.form = form;
-        this.catalogue = catalogue;
-        IdIndex<ItemId> items = catalogue.items();
-        modelRow = items.ids().stream().mapToInt(form.items()::rowOf).toArray();
-        embedding = select(form.embedding());
-        context = select(form.context());
-        degrees = new int[items.size()];
+        this(form, catalogue, Map.of());
+    }
+
+    /** @param newcomers vectors of items that the form does not know, by catalogue row */
+    FactorisedModel(Factorised form, Catalogue catalogue, Map<Integer, NewItemVectors> newcomers) {
+        this.form = form.withoutUsers();
+        users = new TrainedUsers(form.users(), form.base(), form.trained());
+        modelRow = new int[catalogue.size()];
+        degrees = new int[modelRow.length];
+        known = new BitSet(modelRow.length);
         int[] trained = form.degrees();
         for (int row = 0; row < modelRow.length; row++) {
+            modelRow[row] = form.items().rowOf(catalogue.idOf(row));
             if (modelRow[row] != IdIndex.ABSENT) {
                 degrees[row] = trained[modelRow[row]];
                 known.set(row, form.known().get(modelRow[row]));
             }
         }
+        embedding = select(form.embedding());
+        context = select(form.context());
+        encoded = new HashMap<>();
+        newcomers.forEach(this::place);
         packed = new PackedVectors(embedding);
-        directions = new PackedVectors(directions(embedding));
+        norms = norms(embedding);
+        newItems = NewItems.NONE;
+    }
+
+    private void place(int row, NewItemVectors vectors) {
+        System.arraycopy(vectors.embedding(), 0, embedding.values(), embedding.offset(row), embedding.columns());
+        System.arraycopy(vectors.context(), 0, context.values(), context.offset(row), context.columns());
+        known.set(row);
+        encoded.put(row, vectors.own());
+    }
+
+    /** {@return this model and what it makes of items that came or changed at a moment; null: nothing any more} */
+    FactorisedModel with(Map<Integer, @Nullable NewItemVectors> changed, long sequence) {
+        return new FactorisedModel(this, newItems.with(changed, sequence));
     }
 
     private DenseMatrix select(DenseMatrix byModelRow) {
@@ -59,60 +103,118 @@ public final class FactorisedModel implements ServedModel {
         return selected;
     }
 
-    private static DenseMatrix directions(DenseMatrix vectors) {
-        float[] directions = vectors.values().clone();
-        int width = vectors.columns();
-        for (int row = 0; row < vectors.rows(); row++) {
-            int at = vectors.offset(row);
-            float norm = (float) Math.sqrt(Vectors.dot(directions, at, directions, at, width));
-            for (int k = at; k < at + width && norm > 0; k++) {
-                directions[k] /= norm;
-            }
+    private static float[] norms(DenseMatrix vectors) {
+        float[] norms = new float[vectors.rows()];
+        for (int row = 0; row < norms.length; row++) {
+            norms[row] = norm(vectors.values(), vectors.offset(row), vectors.columns());
         }
-        return new DenseMatrix(vectors.rows(), width, directions);
+        return norms;
     }
 
-    /** {@return the form that was trained} */
+    private static float norm(float[] values, int from, int width) {
+        return (float) Math.sqrt(Vectors.dot(values, from, values, from, width));
+    }
+
+    /** {@return the form that was trained, without its users} */
     public Factorised form() {
         return form;
     }
 
-    /** {@return e_j of every item of the catalogue} */
-    public DenseMatrix embedding() {
-        return embedding;
+    /** {@return the width of e_j} */
+    public int width() {
+        return embedding.columns();
     }
 
-    /** {@return c_i of every item of the catalogue} */
-    public DenseMatrix context() {
-        return context;
+    /** {@return true where the item had a vector at a moment} */
+    public boolean isKnown(int item, long sequence) {
+        NewItems.Entry later = newItems.at(item, sequence);
+        return later == null ? item < modelRow.length && known.get(item) : later.vectors() != null;
     }
 
-    /** {@return the item's row in the trained form, or {@link IdIndex#ABSENT}} */
-    public int modelRow(int item) {
-        return modelRow[item];
+    /** {@return a copy of e_j as of a moment; zeros where the item had none} */
+    public float[] embedding(int item, long sequence) {
+        NewItems.Entry later = newItems.at(item, sequence);
+        if (later != null) {
+            return later.vectors() == null
+                    ? new float[width()]
+                    : later.vectors().embedding();
+        }
+        return item < modelRow.length ? embedding.row(item) : new float[width()];
     }
 
-    @Override
-    public BitSet known() {
-        return known;
+    /** {@return a copy of c_i as of a moment; zeros where the item had none} */
+    public float[] context(int item, long sequence) {
+        NewItems.Entry later = newItems.at(item, sequence);
+        if (later != null) {
+            return later.vectors() == null
+                    ? new float[context.columns()]
+                    : later.vectors().context();
+        }
+        return item < modelRow.length ? context.row(item) : new float[context.columns()];
+    }
+
+    /** {@return the tokens in the item's vector and how much of it they are, or null where there are none in it} */
+    public @Nullable OwnTokens own(int item, long sequence) {
+        NewItems.Entry later = newItems.at(item, sequence);
+        if (later != null) {
+            return later.vectors() == null ? null : later.vectors().own();
+        }
+        OwnTokens ofNewcomer = encoded.get(item);
+        if (ofNewcomer != null) {
+            return ofNewcomer;
+        }
+        boolean isTrained = item < modelRow.length && modelRow[item] != IdIndex.ABSENT;
+        return form.own() == null || !isTrained ? null : OwnTokens.of(form.own(), modelRow[item]);
+    }
+
+    /** {@return the items whose vectors have a token in them, by its row, as of a moment} */
+    public BitSet carriers(int token, long sequence) {
+        var carriers = new BitSet(modelRow.length);
+        Factorised.OwnPart own = form.own();
+        for (int row = 0; own != null && row < modelRow.length; row++) {
+            carriers.set(
+                    row, modelRow[row] != IdIndex.ABSENT && has(own.tokens().codes(), modelRow[row], token));
+        }
+        encoded.forEach((row, tokens) -> carriers.set(row, tokens.contain(token)));
+        newItems.forEach(
+                sequence,
+                (row, vectors) ->
+                        carriers.set(row, vectors != null && vectors.own().contain(token)));
+        return carriers;
+    }
+
+    private static boolean has(TokenCodes codes, int modelRow, int token) {
+        for (int position = 0; position < codes.positions(); position++) {
+            if (codes.token(modelRow, position) == token) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
     public boolean wasTrainedOn(UserId user) {
-        int row = form.users().rowOf(user);
-        return row != IdIndex.ABSENT && form.trained().degree(row) > 0;
+        return users.wasTrainedOn(user);
     }
 
-    /** {@return true where the user's vector is more than that of a newcomer} Trained on, or folded from some item. */
+    /** {@return true where the taste's vector is more than that of a newcomer} Trained on, or folded from some item. */
     @Override
-    public boolean knowsSomethingOf(UserId user) {
-        return wasTrainedOn(user) || Arrays.stream(folded(user)).anyMatch(this::saysSomething);
+    public boolean knowsSomethingOf(Taste taste) {
+        if (users.wasTrainedOn(taste.user())) {
+            return true;
+        }
+        Fold fold = fold(taste);
+        for (int k = 0; k < fold.size(); k++) {
+            if (saysSomething(context(fold.item(k), taste.sequence()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private boolean saysSomething(int item) {
-        int at = context.offset(item);
-        for (int k = at; k < at + context.columns(); k++) {
-            if (context.values()[k] != 0) {
+    private static boolean saysSomething(float[] vector) {
+        for (float value : vector) {
+            if (value != 0) {
                 return true;
             }
         }
@@ -120,73 +222,107 @@ public final class FactorisedModel implements ServedModel {
     }
 
     /** {@return base_u, its parts side by side} */
-    public float[] base(UserId user) {
-        return form.baseOf(form.users().rowOf(user));
+    public float[] base(Taste taste) {
+        TrainedUsers.TrainedUser known = users.find(taste.user());
+        return known == null ? form.baseOf(IdIndex.ABSENT) : known.base().clone();
     }
 
-    /** {@return the items whose interactions are folded into the user's vector, by catalogue row} */
-    public int[] folded(UserId user) {
-        int row = catalogue.users().rowOf(user);
-        int[] positive =
-                row == IdIndex.ABSENT ? new int[0] : catalogue.positive().row(row);
-        return switch (form.folding()) {
-            case SYMMETRIC -> positive;
-            case UNTRAINED ->
-                Arrays.stream(positive).filter(i -> !trainedOn(user, i)).toArray();
-        };
+    /** {@return the items whose interactions are folded into the vector, and their weights} */
+    public Fold fold(Taste taste) {
+        int[] liked =
+                switch (form.folding()) {
+                    case SYMMETRIC -> taste.liked();
+                    case UNTRAINED ->
+                        Arrays.stream(taste.liked())
+                                .filter(i -> !isTrainedOn(taste.user(), i))
+                                .toArray();
+                };
+        var fold = new Fold(liked.length + taste.disliked().length);
+        for (int item : liked) {
+            fold.add(item, weight(item, liked.length));
+        }
+        for (int item : taste.disliked()) {
+            fold.add(item, DISLIKE * weight(item, taste.disliked().length));
+        }
+        return fold;
     }
 
-    private boolean trainedOn(UserId user, int item) {
-        int row = form.users().rowOf(user);
-        Csr trained = form.trained();
-        return row != IdIndex.ABSENT && modelRow[item] != IdIndex.ABSENT && trained.contains(row, modelRow[item]);
+    private boolean isTrainedOn(@Nullable UserId user, int item) {
+        return item < modelRow.length && modelRow[item] != IdIndex.ABSENT && users.wasTrainedOn(user, modelRow[item]);
     }
 
     /** {@return w_ui of an item among {@code count} folded ones} */
-    public double weight(int item, int count) {
+    private double weight(int item, int count) {
+        int degree = item < degrees.length ? degrees[item] : 0;
         return switch (form.folding()) {
-            case SYMMETRIC -> 1 / Math.sqrt((double) count * Math.max(1, degrees[item]));
+            case SYMMETRIC -> 1 / Math.sqrt((double) count * Math.max(1, degree));
             case UNTRAINED -> 1;
         };
     }
 
-    /** {@return the user's parts, side by side: base_u + sum of w_ui c_i} */
-    public float[] parts(UserId user) {
-        float[] parts = base(user);
-        int[] folded = folded(user);
-        for (int item : folded) {
-            float weight = (float) weight(item, folded.length);
-            Vectors.addScaled(weight, context.values(), context.offset(item), parts, 0, parts.length);
+    /** {@return the parts of the taste's vector, side by side: base_u + sum of w_ui c_i} */
+    public float[] parts(Taste taste) {
+        float[] parts = base(taste);
+        Fold fold = fold(taste);
+        for (int k = 0; k < fold.size(); k++) {
+            int item = fold.item(k);
+            float weight = (float) fold.weight(k);
+            if (item < modelRow.length && newItems.at(item, taste.sequence()) == null) {
+                Vectors.addScaled(weight, context.values(), context.offset(item), parts, 0, parts.length);
+            } else {
+                Vectors.addScaled(weight, context(item, taste.sequence()), 0, parts, 0, parts.length);
+            }
         }
         return parts;
     }
 
     /** {@return e_u} */
-    public float[] userVector(UserId user) {
-        float[] parts = parts(user);
+    public float[] userVector(Taste taste) {
+        float[] parts = parts(taste);
         return form.fusion() == null ? parts : form.fuse(parts, 0);
     }
 
     @Override
-    public float[] scores(UserId user) {
-        float[] scores = new float[packed.paddedRows()];
-        packed.score(userVector(user), 0, scores);
+    public float[] scores(Taste taste, int items) {
+        return products(userVector(taste), items, taste.sequence());
+    }
+
+    private float[] products(float[] query, int items, long sequence) {
+        float[] scores = new float[Math.max(packed.paddedRows(), items)];
+        packed.score(query, 0, scores);
+        Arrays.fill(scores, modelRow.length, scores.length, UNKNOWN);
+        int laidOut = modelRow.length;
+        for (int item = known.nextClearBit(0); item < laidOut; item = known.nextClearBit(item + 1)) {
+            scores[item] = UNKNOWN;
+        }
+        newItems.score(query, sequence, scores);
         return scores;
     }
 
     /** {@return the cosines of all items with one, or null where the item has no vector} */
     @Override
-    public float @Nullable [] likeness(int item) {
-        float[] vector = embedding.row(item);
-        float norm = (float) Math.sqrt(Vectors.dot(vector, 0, vector, 0, vector.length));
+    public float @Nullable [] likeness(int item, int items, long sequence) {
+        float[] vector = embedding(item, sequence);
+        float norm = norm(vector, 0, vector.length);
         if (norm == 0) {
             return null;
         }
-        for (int k = 0; k < vector.length; k++) {
-            vector[k] /= norm;
+        float[] cosines = products(vector, items, sequence);
+        for (int other = 0; other < items; other++) {
+            float otherNorm = other < norms.length ? norms[other] : 0;
+            if (newItems.at(other, sequence) != null) {
+                float[] changed = embedding(other, sequence);
+                otherNorm = norm(changed, 0, changed.length);
+            }
+            cosines[other] = cosines[other] == UNKNOWN || otherNorm == 0
+                    ? cosines[other] == UNKNOWN ? UNKNOWN : 0
+                    : cosines[other] / (norm * otherNorm);
         }
-        float[] cosines = new float[directions.paddedRows()];
-        directions.score(vector, 0, cosines);
         return cosines;
+    }
+
+    @Override
+    public void forget(UserId user) {
+        users.forget(user);
     }
 }

@@ -10,26 +10,28 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Item-item neighbours laid out for serving: a score is the sum of an item's similarities to the user's items. */
 public final class NeighbourModel implements ServedModel {
-    private final SparseItems form;
-    private final Catalogue catalogue;
+    /** How much an item that counts against weighs. */
+    private static final float DISLIKE = -0.5f;
+
+    private final TrainedUsers users;
     private final SparseMatrix similarity;
     private final BitSet known = new BitSet();
 
     /** Lays a form out by the rows of a catalogue. */
     public NeighbourModel(SparseItems form, Catalogue catalogue) {
-        this.form = form;
-        this.catalogue = catalogue;
+        users = new TrainedUsers(form.users(), null, form.trained());
         SparseMatrix trained = form.similarity();
         List<SortedMap<Integer, Float>> rows = new ArrayList<>();
-        for (int item = 0; item < catalogue.items().size(); item++) {
+        for (int item = 0; item < catalogue.size(); item++) {
             SortedMap<Integer, Float> row = new TreeMap<>();
-            int modelRow = form.items().rowOf(catalogue.items().idOf(item));
+            int modelRow = form.items().rowOf(catalogue.idOf(item));
             for (int k = start(trained, modelRow); k < end(trained, modelRow); k++) {
-                int other = catalogue.items().rowOf(form.items().idOf(trained.columns()[k]));
+                int other = catalogue.rowOf(form.items().idOf(trained.columns()[k]));
                 if (other != IdIndex.ABSENT) {
                     row.put(other, trained.values()[k]);
                     known.set(other);
@@ -48,56 +50,83 @@ public final class NeighbourModel implements ServedModel {
         return row == IdIndex.ABSENT ? 0 : matrix.offsets()[row + 1];
     }
 
-    @Override
-    public BitSet known() {
-        return known;
+    /** {@return true where the model ranks the item} */
+    public boolean isKnown(int item) {
+        return known.get(item);
     }
 
     @Override
     public boolean wasTrainedOn(UserId user) {
-        int row = form.users().rowOf(user);
-        return row != IdIndex.ABSENT && form.trained().degree(row) > 0;
+        return users.wasTrainedOn(user);
     }
 
     @Override
-    public boolean knowsSomethingOf(UserId user) {
-        return Arrays.stream(history(user))
-                .anyMatch(i -> similarity.offsets()[i + 1] > similarity.offsets()[i]);
+    public boolean knowsSomethingOf(Taste taste) {
+        return IntStream.concat(Arrays.stream(taste.liked()), Arrays.stream(taste.disliked()))
+                .anyMatch(i -> i < similarity.size()
+                        && similarity.offsets()[i + 1] > similarity.offsets()[i]);
     }
 
-    /** {@return the items that count in the user's favour, by catalogue row} */
-    public int[] history(UserId user) {
-        int row = catalogue.users().rowOf(user);
-        return row == IdIndex.ABSENT ? new int[0] : catalogue.positive().row(row);
+    /** {@return the items that count, and how much} */
+    public Fold fold(Taste taste) {
+        var fold = new Fold(taste.liked().length + taste.disliked().length);
+        for (int item : taste.liked()) {
+            fold.add(item, 1);
+        }
+        for (int item : taste.disliked()) {
+            fold.add(item, DISLIKE);
+        }
+        return fold;
     }
 
     /** {@return what having one item adds to the score of another} */
     public float similarity(int owned, int item) {
+        if (owned >= similarity.size()) {
+            return 0;
+        }
         int at = Arrays.binarySearch(
                 similarity.columns(), similarity.offsets()[owned], similarity.offsets()[owned + 1], item);
         return at < 0 ? 0 : similarity.values()[at];
     }
 
     @Override
-    public float[] scores(UserId user) {
-        float[] scores = new float[similarity.size()];
-        for (int owned : history(user)) {
-            for (int k = similarity.offsets()[owned]; k < similarity.offsets()[owned + 1]; k++) {
-                scores[similarity.columns()[k]] += similarity.values()[k];
-            }
+    public float[] scores(Taste taste, int items) {
+        float[] scores = unknownButFor(items);
+        Fold fold = fold(taste);
+        for (int k = 0; k < fold.size(); k++) {
+            add(fold.item(k), (float) fold.weight(k), scores);
         }
         return scores;
     }
 
+    private void add(int owned, float weight, float[] scores) {
+        if (owned >= similarity.size()) {
+            return;
+        }
+        for (int k = similarity.offsets()[owned]; k < similarity.offsets()[owned + 1]; k++) {
+            scores[similarity.columns()[k]] += weight * similarity.values()[k];
+        }
+    }
+
+    private float[] unknownButFor(int items) {
+        float[] scores = new float[items];
+        Arrays.fill(scores, UNKNOWN);
+        known.stream().forEach(item -> scores[item] = 0);
+        return scores;
+    }
+
     @Override
-    public float @Nullable [] likeness(int item) {
+    public float @Nullable [] likeness(int item, int items, long sequence) {
         if (!known.get(item)) {
             return null;
         }
-        float[] likeness = new float[similarity.size()];
-        for (int other = 0; other < likeness.length; other++) {
-            likeness[other] = similarity(other, item);
-        }
+        float[] likeness = unknownButFor(items);
+        known.stream().forEach(other -> likeness[other] = similarity(other, item));
         return likeness;
+    }
+
+    @Override
+    public void forget(UserId user) {
+        users.forget(user);
     }
 }

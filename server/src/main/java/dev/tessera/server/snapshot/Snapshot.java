@@ -1,83 +1,139 @@
 package dev.tessera.server.snapshot;
 
 import dev.tessera.graphmodel.domain.ModelVersion;
-import dev.tessera.graphmodel.domain.TokenId;
-import dev.tessera.graphmodel.token.TokenCodes;
-import java.util.BitSet;
-import java.util.Map;
+import dev.tessera.graphmodel.domain.UserId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that answers are made of, at one moment; never changed. Learned arrays come from the artifact, interactions
- * and attributes from the graph.
+ * Everything that answers are made of, at one moment; never changed, but for histories, which know their own moments.
+ * Learned arrays come from the artifact, interactions and attributes from the graph.
  */
 public final class Snapshot {
-    private final Catalogue catalogue;
-    private final @Nullable ModelVersion version;
-    private final @Nullable ServedModel model;
-    private final @Nullable TokenCodes codes;
-    private final Map<TokenId, String> labels;
-    private final BitSet hidden;
-    private final int[] popularity;
-    private final int[] byPopularity;
+    /** How many generations stay loaded, so that pages begun with the one before can be read on. */
+    private static final int GENERATIONS = 2;
 
-    /**
-     * @param version the active version, or null where none is
-     * @param model the active model, or null where it ranks by popularity alone
-     * @param codes which tokens the catalogue's items carry, by catalogue row, or null where there is no codebook
-     * @param labels what these tokens mean
-     * @param popularity how many users each item counts, by catalogue row: in training for a popularity model
-     */
-    public Snapshot(
+    /** How many rankings by popularity stay, for the same reason. */
+    private static final int RANKINGS = 16;
+
+    private final String load;
+    private final long sequence;
+    private final Catalogue catalogue;
+    private final Histories histories;
+    private final List<Generation> generations;
+    private final List<PopularItems> popular;
+
+    private Snapshot(
+            String load,
+            long sequence,
             Catalogue catalogue,
-            @Nullable ModelVersion version,
-            @Nullable ServedModel model,
-            @Nullable TokenCodes codes,
-            Map<TokenId, String> labels,
-            int[] popularity) {
+            Histories histories,
+            List<Generation> generations,
+            List<PopularItems> popular) {
+        this.load = load;
+        this.sequence = sequence;
         this.catalogue = catalogue;
-        this.version = version;
-        this.model = model;
-        this.codes = codes;
-        this.labels = Map.copyOf(labels);
-        this.popularity = popularity.clone();
-        hidden = catalogue.hidden();
-        byPopularity = Catalogue.byPopularity(popularity);
+        this.histories = histories;
+        this.generations = generations;
+        this.popular = popular;
+    }
+
+    /** {@return the first snapshot of a load, at moment 0} */
+    public static Snapshot of(Catalogue catalogue, Histories histories, Generation active) {
+        var popular = new PopularItems(catalogue, histories.popularity(catalogue.size()), 0);
+        return new Snapshot(UUID.randomUUID().toString(), 0, catalogue, histories, List.of(active), List.of(popular));
+    }
+
+    /** {@return the same a moment later} */
+    Snapshot next() {
+        return new Snapshot(load, sequence + 1, catalogue, histories, generations, popular);
+    }
+
+    Snapshot with(Catalogue changed) {
+        return new Snapshot(load, sequence, changed, histories, generations, popular);
+    }
+
+    /** {@return the same with its active generation changed, not replaced} */
+    Snapshot with(Generation changed) {
+        List<Generation> all = new ArrayList<>(generations);
+        all.set(0, changed);
+        return new Snapshot(load, sequence, catalogue, histories, List.copyOf(all), popular);
+    }
+
+    Snapshot with(PopularItems latest) {
+        return new Snapshot(load, sequence, catalogue, histories, generations, first(latest, popular, RANKINGS));
+    }
+
+    /** {@return the same with another generation active; the one before stays for pages that were begun with it} */
+    public Snapshot activate(Generation next) {
+        return new Snapshot(load, sequence, catalogue, histories, first(next, generations, GENERATIONS), popular);
+    }
+
+    private static <T> List<T> first(T newest, List<T> others, int most) {
+        List<T> all = new ArrayList<>();
+        all.add(newest);
+        all.addAll(others);
+        return List.copyOf(all.subList(0, Math.min(most, all.size())));
+    }
+
+    /** {@return what tells this load's moments from those of another} */
+    public String load() {
+        return load;
+    }
+
+    /** {@return the moment: how many changes there were since the load} */
+    public long sequence() {
+        return sequence;
     }
 
     public Catalogue catalogue() {
         return catalogue;
     }
 
-    public @Nullable ModelVersion version() {
-        return version;
+    public Histories histories() {
+        return histories;
     }
 
-    public @Nullable ServedModel model() {
-        return model;
+    /** {@return the generation that answers} */
+    public Generation active() {
+        return generations.getFirst();
     }
 
-    public @Nullable TokenCodes codes() {
-        return codes;
+    /** {@return the loaded generation of a version, null for none, or null where it is not held any more} */
+    public @Nullable Generation generation(@Nullable ModelVersion version) {
+        return generations.stream()
+                .filter(g -> java.util.Objects.equals(g.version(), version))
+                .findFirst()
+                .orElse(null);
     }
 
-    /** {@return what a token means; its id where nothing is known} */
-    public String label(TokenId token) {
-        String label = labels.getOrDefault(token, "");
-        return label.isEmpty() ? token.toString() : label;
+    /** {@return items by popularity as a generation has it at a moment, or null where that is too long ago} */
+    public @Nullable PopularItems popular(Generation generation, long at) {
+        if (generation.trained() != null) {
+            return generation.trained();
+        }
+        return popular.stream().filter(p -> p.sequence() <= at).findFirst().orElse(null);
     }
 
-    public boolean isHidden(int item) {
-        return hidden.get(item);
+    /** {@return a user's taste at a moment} */
+    public Taste taste(UserId user, long at) {
+        return Taste.of(user, present(histories.of(user).items(History.Bond.LIKED, at), at), at);
     }
 
-    /** {@return how many users an item counts} */
-    public int popularity(int item) {
-        return popularity[item];
+    private int[] present(int[] rows, long at) {
+        return Arrays.stream(rows).filter(r -> !catalogue.isDeletedAt(r, at)).toArray();
     }
 
-    /** {@return the item at a place of the popularity ranking, from 0} */
-    public int popular(int place) {
-        return byPopularity[place];
+    /** Forgets all that is known of a user but what others' scores are made of. */
+    void forget(UserId user) {
+        for (Generation generation : generations) {
+            ServedModel model = generation.model();
+            if (model != null) {
+                model.forget(user);
+            }
+        }
     }
 }

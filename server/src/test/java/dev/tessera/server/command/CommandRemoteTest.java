@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.tessera.cypher.Statement;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.server.serving.CursorKey;
 import dev.tessera.server.serving.ServedSnapshot;
 import dev.tessera.server.snapshot.SnapshotLoader;
 import dev.tessera.training.publish.Artifacts;
@@ -55,7 +56,7 @@ final class CommandRemoteTest {
                 TestConfig.of(data),
                 graph,
                 artifacts,
-                new ServedSnapshot(new SnapshotLoader(graph, artifacts, Set.of())));
+                new ServedSnapshot(new SnapshotLoader(graph, artifacts, Set.of()), CursorKey.random()));
         http.createContext(LocalCommands.ALIVE_PATH, exchange -> answer(exchange, commands));
         http.createContext(LocalCommands.COMMAND_PATH, exchange -> answer(exchange, commands));
         http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());

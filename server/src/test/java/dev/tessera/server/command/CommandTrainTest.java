@@ -150,7 +150,7 @@ final class CommandTrainTest {
     }
 
     private static @Nullable String served(Workspace workspace) {
-        var version = workspace.served().answers().snapshot().version();
+        var version = workspace.served().answers().snapshot().active().version();
         return version == null ? null : version.value();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.server.serving.CursorKey;
 import dev.tessera.server.serving.ServedSnapshot;
 import dev.tessera.server.snapshot.SnapshotLoader;
 import dev.tessera.training.publish.Artifacts;
@@ -41,7 +42,7 @@ final class CommandTurnsTest {
     void serve(Graph graph) throws IOException {
         SharedGraph.empty(graph);
         var artifacts = new Artifacts(folder);
-        var served = new ServedSnapshot(new SnapshotLoader(graph, artifacts, Set.of()));
+        var served = new ServedSnapshot(new SnapshotLoader(graph, artifacts, Set.of()), CursorKey.random());
         commands = new LocalCommands(TestConfig.of(folder), graph, artifacts, served);
         Files.writeString(folder.resolve("first.csv"), "userId\nann\n");
         Files.writeString(folder.resolve("second.csv"), "userId\nbob\n");

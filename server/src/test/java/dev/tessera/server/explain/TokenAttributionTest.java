@@ -90,7 +90,7 @@ class TokenAttributionTest {
     void with_at_most_one_layer_parts_are_shapley_values(int depth) {
         TokenCrossForm form = form(depth, 0, 1, 2, 3, 4, 5);
         var attribution = new TokenAttribution(form);
-        double[] parts = attribution.attribute(0, user);
+        double[] parts = attribution.attribute(carried(form), user);
         assertThat(attribution.method()).isEqualTo(Method.SHAPLEY);
         for (int slot = 0; slot < SLOTS; slot++) {
             assertThat(parts[slot]).isCloseTo(shapleyByEnumeration(form, slot), within(1e-5));
@@ -101,7 +101,7 @@ class TokenAttributionTest {
     @ValueSource(ints = {0, 1, 2, 3, 4})
     void parts_sum_to_what_the_tokens_say_together(int depth) {
         TokenCrossForm form = form(depth, 0, 1, 2, 3, 4, 5);
-        double[] parts = new TokenAttribution(form).attribute(0, user);
+        double[] parts = new TokenAttribution(form).attribute(carried(form), user);
         double whole = worth(form, (1 << SLOTS) - 1);
         assertThat(Arrays.stream(parts).sum()).isCloseTo(whole, within(1e-4 * Math.max(1, Math.abs(whole))));
     }
@@ -111,7 +111,7 @@ class TokenAttributionTest {
         TokenCrossForm form = form(2, 0, 1, 2, 3, 4, 5);
         var attribution = new TokenAttribution(form);
         assertThat(attribution.method()).isEqualTo(Method.INTEGRATED_GRADIENTS);
-        double[] parts = attribution.attribute(0, user);
+        double[] parts = attribution.attribute(carried(form), user);
         for (int slot = 0; slot < SLOTS; slot++) {
             assertThat(parts[slot]).isCloseTo(integralBySmallSteps(form, slot), within(2e-2));
         }
@@ -149,7 +149,7 @@ class TokenAttributionTest {
     @Test
     void a_missing_token_adds_nothing_and_the_mean_is_over_the_others() {
         TokenCrossForm form = form(1, 0, 1, TokenCodes.ABSENT, 3, 4, 5);
-        double[] parts = new TokenAttribution(form).attribute(0, user);
+        double[] parts = new TokenAttribution(form).attribute(carried(form), user);
         assertThat(parts[2]).isZero();
         assertThat(Arrays.stream(parts).sum()).isCloseTo(worth(form, (1 << SLOTS) - 1), within(1e-5));
     }
@@ -157,7 +157,40 @@ class TokenAttributionTest {
     @Test
     void an_item_without_tokens_has_no_parts() {
         int none = TokenCodes.ABSENT;
-        double[] parts = new TokenAttribution(form(1, none, none, none, none, none, none)).attribute(0, user);
+        int[] nothing = {none, none, none, none, none, none};
+        double[] parts = new TokenAttribution(form(1, nothing)).attribute(nothing, user);
         assertThat(parts).containsOnly(0);
+    }
+
+    /** The token rows of the form's one item. */
+    private static int[] carried(TokenCrossForm form) {
+        int[] carried = new int[SLOTS];
+        for (int slot = 0; slot < SLOTS; slot++) {
+            carried[slot] = form.codes().token(0, slot);
+        }
+        return carried;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void muting_and_boosting_tokens_changes_what_they_say_as_scaling_their_vectors_does(int depth) {
+        TokenCrossForm form = form(depth, 0, 1, TokenCodes.ABSENT, 3, 4, 5);
+        double[] weights = {0, 1, 3, 2.5, 1, 0.25};
+        var forward = new TokenCrossForward(form);
+        DenseMatrix scaled = forward.tokenVectors(0);
+        for (int slot = 0; slot < SLOTS; slot++) {
+            for (int k = 0; k < WIDTH; k++) {
+                scaled.values()[scaled.offset(slot) + k] *= (float) weights[slot];
+            }
+        }
+        float[] out = forward.mean(forward.layers(scaled).getLast(), 0);
+        double after = 0;
+        for (int k = 0; k < WIDTH; k++) {
+            after += (double) user[k] * out[k];
+        }
+        double gain = new TokenAttribution(form).gain(carried(form), user, weights);
+        double expected = after - worth(form, (1 << SLOTS) - 1);
+        assertThat(expected).isNotCloseTo(0, within(0.01));
+        assertThat(gain).isCloseTo(expected, within(1e-5 * Math.max(1, Math.abs(after))));
     }
 }

@@ -26,8 +26,8 @@ class GraphQlErrorsTest {
     @BeforeAll
     static void start(Graph graph) {
         Shop.fill(graph);
-        server = TestServer.over(graph, new ShopRecommendations());
-        untrained = new GraphQlApi(graph, new NothingTrained());
+        server = TestServer.over(graph, new ShopRecommendations(graph));
+        untrained = TestServer.api(graph, new NothingTrained(graph));
     }
 
     @AfterAll

@@ -42,7 +42,7 @@ class GraphQlPagesTest {
     @BeforeAll
     static void start(Graph graph) {
         graph.execute(tx -> tx.run(cypher(GRAPH), Map.of()));
-        server = TestServer.over(graph, new NothingTrained());
+        server = TestServer.over(graph, new NothingTrained(graph));
     }
 
     @AfterAll

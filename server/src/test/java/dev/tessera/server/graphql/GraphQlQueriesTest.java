@@ -20,7 +20,7 @@ class GraphQlQueriesTest {
     @BeforeAll
     static void start(Graph graph) {
         Shop.fill(graph);
-        server = TestServer.over(graph, new ShopRecommendations());
+        server = TestServer.over(graph, new ShopRecommendations(graph));
     }
 
     @AfterAll

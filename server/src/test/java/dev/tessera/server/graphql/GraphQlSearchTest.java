@@ -25,7 +25,7 @@ class GraphQlSearchTest {
     @BeforeAll
     static void start(Graph graph) {
         Shop.fill(graph);
-        server = TestServer.over(graph, new ShopRecommendations());
+        server = TestServer.over(graph, new ShopRecommendations(graph));
     }
 
     @AfterAll

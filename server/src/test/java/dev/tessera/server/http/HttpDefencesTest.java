@@ -30,7 +30,7 @@ class HttpDefencesTest {
     @BeforeAll
     static void start(Graph graph) {
         Shop.fill(graph);
-        server = TestServer.over(graph, new ShopRecommendations());
+        server = TestServer.over(graph, new ShopRecommendations(graph));
     }
 
     @AfterAll

@@ -28,7 +28,7 @@ class HttpGraphiQlTest {
 
     @BeforeAll
     static void start(Graph graph) {
-        server = TestServer.over(graph, new ShopRecommendations());
+        server = TestServer.over(graph, new ShopRecommendations(graph));
     }
 
     @AfterAll

@@ -40,7 +40,7 @@ class HttpServerTest {
         var broken = new Route(Route.Method.GET, "/local/broken", request -> {
             throw new IOException("secret detail");
         });
-        server = TestServer.over(graph, new ShopRecommendations(), READINESS::get, List.of(echo, broken));
+        server = TestServer.over(graph, new ShopRecommendations(graph), READINESS::get, List.of(echo, broken));
     }
 
     @AfterAll
@@ -116,7 +116,7 @@ class HttpServerTest {
     @Test
     void a_taken_port_is_said_with_its_number(Graph graph) {
         var config = new HttpConfig("127.0.0.1", server.port(), Set.of());
-        var api = new GraphQlApi(graph, new ShopRecommendations());
+        var api = TestServer.api(graph, new ShopRecommendations(graph));
         try (var second = new HttpServer(config, api, Readiness.Ready::new, List.of())) {
             assertThatThrownBy(second::start)
                     .isInstanceOf(UncheckedIOException.class)

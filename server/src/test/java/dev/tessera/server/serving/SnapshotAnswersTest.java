@@ -14,7 +14,10 @@ import dev.tessera.server.serving.RecommendationPage.Entry;
 import dev.tessera.server.serving.RecommendationPage.Source;
 import dev.tessera.server.snapshot.Catalogue;
 import dev.tessera.server.snapshot.FactorisedModel;
+import dev.tessera.server.snapshot.Generation;
+import dev.tessera.server.snapshot.Histories;
 import dev.tessera.server.snapshot.Snapshot;
+import dev.tessera.server.snapshot.Taste;
 import dev.tessera.training.recommender.Factorised;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,14 +41,20 @@ class SnapshotAnswersTest {
     private static final UserId NEW_USER = new UserId("u5");
     private static final UserId OUTSIDER = new UserId("u6");
     private static final UserId NOBODY = new UserId("nobody");
+    private static final List<UserId> USERS =
+            IntStream.range(0, 7).mapToObj(u -> new UserId("u" + u)).toList();
+    private static final Csr SEEN = seen(7);
 
     private final SplittableRandom random = new SplittableRandom(3);
     private final Catalogue catalogue = catalogue();
     private final FactorisedModel model = new FactorisedModel(form(), catalogue);
-    private final SnapshotAnswers recommendations = new SnapshotAnswers(snapshot("v1"));
+    private final AtomicReference<Snapshot> served = new AtomicReference<>(snapshot("v1"));
+    private final SnapshotAnswers recommendations = new SnapshotAnswers(served::get, CursorKey.random());
 
     private Snapshot snapshot(String version) {
-        return new Snapshot(catalogue, new ModelVersion(version), model, null, Map.of(), catalogue.popularity());
+        var users = IdIndex.of(USERS);
+        var generation = new Generation(new ModelVersion(version), model, null, Map.of(), null);
+        return Snapshot.of(catalogue, new Histories(users, seen(7), seen(7)), generation);
     }
 
     private static Catalogue catalogue() {
@@ -52,10 +62,7 @@ class SnapshotAnswersTest {
                 .mapToObj(i -> new Item(
                         new ItemId(String.format("i%02d", i)), null, null, List.of(), null, null, i == 7, null, null))
                 .toList();
-        List<UserId> users =
-                IntStream.range(0, 7).mapToObj(u -> new UserId("u" + u)).toList();
-        Csr seen = seen(7);
-        return new Catalogue(IdIndex.of(items.stream().map(Item::id).toList()), items, IdIndex.of(users), seen, seen);
+        return Catalogue.of(items);
     }
 
     private static Csr seen(int users) {
@@ -96,10 +103,10 @@ class SnapshotAnswersTest {
         var known = new BitSet();
         known.set(0, 48);
         return new Factorised(
-                IdIndex.of(catalogue.users().ids().subList(0, 5)),
+                IdIndex.of(USERS.subList(0, 5)),
                 matrix(5),
                 seen(5),
-                catalogue.items(),
+                IdIndex.of(catalogue.all().stream().map(Item::id).toList()),
                 matrix(ITEMS),
                 contexts(),
                 Factorised.Folding.SYMMETRIC,
@@ -121,20 +128,20 @@ class SnapshotAnswersTest {
 
     /** The model's order of the items that may be shown, by a plain loop. */
     private List<ItemId> expectedOrder(UserId user) {
-        float[] vector = model.userVector(user);
-        int row = catalogue.users().rowOf(user);
+        int row = USERS.indexOf(user);
+        float[] vector = model.userVector(Taste.of(user, SEEN.row(row), 0));
         return IntStream.range(0, 48)
-                .filter(i -> i != 7 && !catalogue.seen().contains(row, i))
+                .filter(i -> i != 7 && !SEEN.contains(row, i))
                 .boxed()
                 .sorted((a, b) -> Double.compare(score(vector, b), score(vector, a)))
-                .map(catalogue.items()::idOf)
+                .map(catalogue::idOf)
                 .toList();
     }
 
     private double score(float[] vector, int item) {
         double sum = 0;
         for (int k = 0; k < vector.length; k++) {
-            sum += (double) vector[k] * model.embedding().get(item, k);
+            sum += (double) vector[k] * model.embedding(item, 0)[k];
         }
         return sum;
     }
@@ -170,7 +177,7 @@ class SnapshotAnswersTest {
 
     @Test
     void as_many_as_asked_for_come_when_that_many_may_be_shown() {
-        int shown = ITEMS - 1 - catalogue.seen().degree(catalogue.users().rowOf(USER));
+        int shown = ITEMS - 1 - SEEN.degree(0);
         assertThat(ask(query(USER, shown, null)).entries()).hasSize(shown);
         assertThat(ask(query(USER, 200, null)).entries()).hasSize(shown);
     }
@@ -240,24 +247,24 @@ class SnapshotAnswersTest {
         }
         String cursor = ask(query(USER, 5, null)).entries().getLast().cursor();
         assertThat(recommendations.recommend(query(NEW_USER, 5, cursor))).isInstanceOf(Outcome.BadInput.class);
-        recommendations.swap(snapshot("v2"));
+        served.set(snapshot("v2"));
         assertThat(recommendations.recommend(query(USER, 5, cursor))).isInstanceOf(Outcome.Conflict.class);
     }
 
     @Test
     void similar_items_are_ordered_by_cosine_and_leave_out_the_item_itself() {
         var page =
-                ((Outcome.Success<RecommendationPage>) recommendations.similar(new ItemId("i03"), 200, null)).value();
+                ((Outcome.Success<RecommendationPage>) recommendations.similar(new ItemId("i03"), null, 200, null)).value();
         assertThat(page.entries())
                 .hasSize(46)
                 .extracting(Entry::item)
                 .doesNotContain(new ItemId("i03"), new ItemId("i07"));
         assertThat(page.entries()).extracting(Entry::score).isSortedAccordingTo((a, b) -> Float.compare(b, a));
         for (Entry entry : page.entries()) {
-            int other = catalogue.items().rowOf(entry.item());
-            double cosine = score(model.embedding().row(3), other)
-                    / Math.sqrt(score(model.embedding().row(3), 3)
-                            * score(model.embedding().row(other), other));
+            int other = catalogue.rowOf(entry.item());
+            double cosine = score(model.embedding(3, 0), other)
+                    / Math.sqrt(score(model.embedding(3, 0), 3)
+                            * score(model.embedding(other, 0), other));
             assertThat((double) entry.score()).isCloseTo(cosine, org.assertj.core.api.Assertions.within(1e-5));
         }
     }
@@ -265,14 +272,14 @@ class SnapshotAnswersTest {
     @Test
     void hidden_and_unknown_items_have_neither_similar_ones_nor_an_explanation() {
         for (String id : new String[] {"i07", "none"}) {
-            assertThat(recommendations.similar(new ItemId(id), 5, null)).isInstanceOf(Outcome.NotFound.class);
+            assertThat(recommendations.similar(new ItemId(id), null, 5, null)).isInstanceOf(Outcome.NotFound.class);
             assertThat(recommendations.explain(USER, new ItemId(id))).isInstanceOf(Outcome.NotFound.class);
         }
     }
 
     @Test
     void a_seen_item_is_explained_without_a_rank() {
-        ItemId seen = catalogue.items().idOf(catalogue.seen().row(0)[0]);
+        ItemId seen = catalogue.idOf(SEEN.row(0)[0]);
         Explanation explained = explain(USER, seen);
         assertThat(explained.rank()).isNull();
         assertThat(explained.history()).hasSize(10);

@@ -62,6 +62,27 @@ public record Factorised(
         this(users, base, trained, items, embedding, context, folding, known, own, null, null);
     }
 
+    /** {@return the same without its users} */
+    public Factorised withoutUsers() {
+        return new Factorised(
+                IdIndex.empty(),
+                DenseMatrix.zeros(0, base.columns()),
+                Csr.of(0, items.size(), new int[0], new int[0]),
+                items,
+                embedding,
+                context,
+                folding,
+                known,
+                own,
+                fusion,
+                newcomer);
+    }
+
+    /** {@return what makes vectors of items that came after training, or null} */
+    public @Nullable ItemEncoder encoder() {
+        return null;
+    }
+
     /** How a user's interactions weigh. */
     public enum Folding {
         /** w_ui = 1 / sqrt(n_u max(1, d_i)), over all items of the user; d_i is the item's degree in training. */

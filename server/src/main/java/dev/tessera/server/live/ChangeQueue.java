@@ -1,0 +1,137 @@
+package dev.tessera.server.live;
+
+import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.graphmodel.store.GraphException;
+import dev.tessera.graphmodel.store.GraphTransaction;
+import dev.tessera.server.serving.ServedSnapshot;
+import dev.tessera.server.snapshot.NextMoment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Makes changes one after another, on one thread: those that wait share a transaction, and with it one wait for the disk.
+ * A change is answered when it is durable and served. Thread-safe.
+ */
+final class ChangeQueue implements AutoCloseable {
+    private static final int WAITING = 1_000;
+    private static final int TOGETHER = 64;
+
+    private final Graph graph;
+    private final ServedSnapshot served;
+    private final BlockingQueue<Job<?>> jobs = new ArrayBlockingQueue<>(WAITING);
+    private final Thread writer;
+    private volatile boolean isClosed;
+
+    /**
+     * What a change has done to the graph.
+     *
+     * @param answer for the caller
+     * @param served what it means for the snapshot
+     */
+    record Done<T>(T answer, Consumer<NextMoment> served) {}
+
+    private record Job<T>(Function<GraphTransaction, Done<T>> change, CompletableFuture<T> answer) {
+        void answerWith(Done<?> done) {
+            @SuppressWarnings("unchecked") // what this job's change has done
+            T value = ((Done<T>) done).answer();
+            answer.complete(value);
+        }
+    }
+
+    ChangeQueue(Graph graph, ServedSnapshot served) {
+        this.graph = graph;
+        this.served = served;
+        writer = Thread.ofPlatform().name("changes").daemon().start(this::run);
+    }
+
+    /**
+     * Makes a change and waits until it is durable and served.
+     *
+     * @param change may run more than once, and has no other effect than on the transaction
+     * @throws GraphException where the graph fails; nothing was changed then
+     */
+    <T> T make(Function<GraphTransaction, Done<T>> change) {
+        var job = new Job<>(change, new CompletableFuture<>());
+        try {
+            jobs.put(job);
+            if (isClosed) {
+                abandon();
+            }
+            return job.answer().join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new GraphException("interrupted before the change was made; nothing was changed", e);
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : e;
+        }
+    }
+
+    private void run() {
+        List<Job<?>> batch = new ArrayList<>();
+        while (!isClosed) {
+            try {
+                batch.add(jobs.take());
+                jobs.drainTo(batch, TOGETHER - 1);
+                makeAll(batch);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                isClosed = true;
+            } finally {
+                batch.clear();
+            }
+        }
+        abandon();
+    }
+
+    /** Where one change fails, it takes the others of its transaction along; so each then gets one of its own. */
+    private void makeAll(List<Job<?>> batch) {
+        try {
+            makeTogether(batch);
+        } catch (RuntimeException e) {
+            if (batch.size() == 1) {
+                batch.getFirst().answer().completeExceptionally(e);
+                return;
+            }
+            batch.forEach(job -> makeAll(List.of(job)));
+        }
+    }
+
+    private void makeTogether(List<Job<?>> batch) {
+        List<Done<?>> all = served.change(
+                () -> graph.write(tx -> {
+                    List<Done<?>> done = new ArrayList<>();
+                    batch.forEach(job -> done.add(job.change().apply(tx)));
+                    return done;
+                }),
+                done -> next -> done.forEach(d -> d.served().accept(next)));
+        for (int k = 0; k < all.size(); k++) {
+            batch.get(k).answerWith(all.get(k));
+        }
+    }
+
+    private void abandon() {
+        List<Job<?>> left = new ArrayList<>();
+        jobs.drainTo(left);
+        left.forEach(job -> job.answer()
+                .completeExceptionally(new GraphException("the server is stopping; nothing was changed. Try again")));
+    }
+
+    /** Finishes the changes that are being made; those that wait are refused. */
+    @Override
+    public void close() {
+        isClosed = true;
+        writer.interrupt();
+        try {
+            writer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        abandon();
+    }
+}

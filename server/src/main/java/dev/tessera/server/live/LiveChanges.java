@@ -1,0 +1,124 @@
+package dev.tessera.server.live;
+
+import dev.tessera.graphmodel.change.Event;
+import dev.tessera.graphmodel.change.Event.Fate;
+import dev.tessera.graphmodel.change.InteractionChanges;
+import dev.tessera.graphmodel.change.InteractionChanges.Pair;
+import dev.tessera.graphmodel.change.ItemChange;
+import dev.tessera.graphmodel.change.ItemChanges;
+import dev.tessera.graphmodel.change.UserChanges;
+import dev.tessera.graphmodel.change.UserChanges.UserChange;
+import dev.tessera.graphmodel.domain.ItemId;
+import dev.tessera.graphmodel.domain.TokenId;
+import dev.tessera.graphmodel.domain.UserId;
+import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.server.live.ChangeQueue.Done;
+import dev.tessera.server.serving.ServedSnapshot;
+import dev.tessera.server.snapshot.History.Bond;
+import dev.tessera.server.snapshot.NextMoment;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What applications change while they are served. Every call answers when its change is durable and served. Thread-safe. */
+public final class LiveChanges implements AutoCloseable {
+    private final ChangeQueue queue;
+    private final LiveItems items;
+    private final ErasedUser erasing;
+    private final Set<String> positiveKinds;
+
+    /** What leaves nothing of a user outside the graph and the snapshot. */
+    @FunctionalInterface
+    public interface ErasedUser {
+        /** Erases, durably; a second call does no harm. */
+        void erase(UserId user);
+    }
+
+    /** @param positiveKinds the kinds of interaction that count in favour of an item; empty: all */
+    public LiveChanges(Graph graph, ServedSnapshot served, ErasedUser erasing, Set<String> positiveKinds) {
+        queue = new ChangeQueue(graph, served);
+        items = new LiveItems(served);
+        this.erasing = erasing;
+        this.positiveKinds = Set.copyOf(positiveKinds);
+    }
+
+    /** {@return what became of each event, in their order} */
+    public List<Fate> record(List<Event> events) {
+        return queue.make(tx -> {
+            List<Fate> fates = InteractionChanges.record(tx, events);
+            return new Done<>(fates, next -> bind(events, fates, next));
+        });
+    }
+
+    private void bind(List<Event> events, List<Fate> fates, NextMoment next) {
+        for (int k = 0; k < events.size(); k++) {
+            var interaction = events.get(k).interaction();
+            Bond bond = bond(Set.of(interaction.kind()));
+            if (fates.get(k) == Fate.RECORDED) {
+                next.strengthen(interaction.user(), interaction.item(), bond);
+            }
+        }
+    }
+
+    private Bond bond(Set<String> kinds) {
+        if (kinds.isEmpty()) {
+            return Bond.NONE;
+        }
+        boolean isLiked = positiveKinds.isEmpty() || kinds.stream().anyMatch(positiveKinds::contains);
+        return isLiked ? Bond.LIKED : Bond.SEEN;
+    }
+
+    /** {@return how many of the events were there} */
+    public int deleteInteractions(List<String> eventIds) {
+        return queue.make(tx -> {
+            List<Pair> removed = InteractionChanges.delete(tx, eventIds);
+            Map<Pair, Set<String>> left = InteractionChanges.kinds(tx, new HashSet<>(removed));
+            return new Done<>(
+                    removed.size(),
+                    next -> left.forEach((pair, kinds) -> next.bond(pair.user(), pair.item(), bond(kinds))));
+        });
+    }
+
+    /**
+     * Makes items or changes them; new ones are tokenised and get their vectors at once.
+     *
+     * @return for each change null, or what is wrong with it; the others are made
+     */
+    public List<@Nullable String> upsertItems(List<ItemChange> changes) {
+        return queue.make(tx -> items.upsert(tx, changes));
+    }
+
+    /** {@return whether the item was there} Its events go with it. */
+    public boolean deleteItem(ItemId item) {
+        return queue.make(tx -> {
+            Map<TokenId, String> labels = ItemChanges.delete(tx, item);
+            Map<TokenId, String> renamed = labels == null ? new HashMap<>() : labels;
+            return new Done<>(labels != null, next -> {
+                next.delete(item);
+                next.labels(renamed);
+            });
+        });
+    }
+
+    public void upsertUsers(List<UserChange> changes) {
+        queue.make(tx -> {
+            UserChanges.upsert(tx, changes);
+            return new Done<>(changes.size(), next -> {});
+        });
+    }
+
+    /** {@return whether the user was there} Nothing is left of the user, here or in any artifact, wherever it is restored. */
+    public boolean deleteUser(UserId user) {
+        erasing.erase(user);
+        return queue.make(tx -> new Done<>(UserChanges.delete(tx, user), next -> next.forget(user)));
+    }
+
+    /** Finishes the changes that are being made. */
+    @Override
+    public void close() {
+        queue.close();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.tessera.server.snapshot;
+
+import dev.tessera.graphmodel.domain.IdIndex;
+import dev.tessera.graphmodel.domain.ItemId;
+import dev.tessera.graphmodel.domain.ModelVersion;
+import dev.tessera.graphmodel.domain.TokenId;
+import dev.tessera.training.recommender.EncodedItem;
+import dev.tessera.training.recommender.Factorised;
+import dev.tessera.training.recommender.ItemEncoder;
+import dev.tessera.training.recommender.NewItem;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One model version laid out for serving, with the codebook that it speaks of; immutable but for users who are forgotten.
+ */
+public final class Generation {
+    private final @Nullable ModelVersion version;
+    private final @Nullable ServedModel model;
+    private final @Nullable ItemTokens tokens;
+    private final Map<TokenId, String> labels;
+    private final @Nullable PopularItems trained;
+
+    /**
+     * @param version null where none is active
+     * @param model null where the version ranks by popularity alone
+     * @param tokens null where there is no codebook
+     * @param labels what these tokens mean
+     * @param trained how popular items were in training; null for a version that ranks otherwise
+     */
+    public Generation(
+            @Nullable ModelVersion version,
+            @Nullable ServedModel model,
+            @Nullable ItemTokens tokens,
+            Map<TokenId, String> labels,
+            @Nullable PopularItems trained) {
+        this.version = version;
+        this.model = model;
+        this.tokens = tokens;
+        this.labels = Map.copyOf(labels);
+        this.trained = trained;
+    }
+
+    public @Nullable ModelVersion version() {
+        return version;
+    }
+
+    public @Nullable ServedModel model() {
+        return model;
+    }
+
+    public @Nullable ItemTokens tokens() {
+        return tokens;
+    }
+
+    @Nullable
+    PopularItems trained() {
+        return trained;
+    }
+
+    /** {@return what a token means; its id where nothing is known} */
+    public String label(TokenId token) {
+        String label = labels.getOrDefault(token, "");
+        return label.isEmpty() ? token.toString() : label;
+    }
+
+    /** {@return this generation with tokens called otherwise} */
+    Generation relabelled(Map<TokenId, String> changed) {
+        Map<TokenId, String> all = new HashMap<>(labels);
+        all.putAll(changed);
+        return new Generation(version, model, tokens, all, trained);
+    }
+
+    /** {@return this generation and what it makes of items that came or changed at a moment} */
+    Generation with(Map<Integer, NewItem> changed, Catalogue catalogue, long sequence) {
+        if (changed.isEmpty()) {
+            return this;
+        }
+        Map<Integer, int[]> codes = new HashMap<>();
+        Map<Integer, @Nullable NewItemVectors> vectors = new HashMap<>();
+        changed.forEach((row, content) -> {
+            codes.put(row, content.tokens());
+            if (model instanceof FactorisedModel factorised && !isTrained(factorised, catalogue.idOf(row))) {
+                vectors.put(row, vectors(factorised.form(), content));
+            }
+        });
+        ItemTokens moreTokens = tokens == null ? null : tokens.with(codes);
+        ServedModel moreItems = model instanceof FactorisedModel factorised && !vectors.isEmpty()
+                ? factorised.with(vectors, sequence)
+                : model;
+        return new Generation(version, moreItems, moreTokens, labels, trained);
+    }
+
+    /** {@return true where the model learned from interactions with the item: what it learned stays until it is trained anew} */
+    private static boolean isTrained(FactorisedModel model, ItemId item) {
+        int row = model.form().items().rowOf(item);
+        return row != IdIndex.ABSENT && model.form().degrees()[row] > 0;
+    }
+
+    /** {@return what a form makes of an item that it was not trained on, or null where it can make nothing of it} */
+    static @Nullable NewItemVectors vectors(Factorised form, NewItem content) {
+        ItemEncoder encoder = form.encoder();
+        if (encoder == null) {
+            return null;
+        }
+        EncodedItem encoded = encoder.encode(content);
+        return encoded == null ? null : new NewItemVectors(encoded, content.tokens());
+    }
+}

@@ -1,0 +1,129 @@
+package dev.tessera.server.live;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tessera.graphmodel.ingest.EventSource;
+import dev.tessera.graphmodel.ingest.IngestProgress;
+import dev.tessera.graphmodel.ingest.Ingestor;
+import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.graphmodel.subgraph.SubgraphSampler;
+import dev.tessera.graphmodel.subgraph.SubgraphSpec;
+import dev.tessera.graphmodel.token.CodebookSize;
+import dev.tessera.graphmodel.token.Tokenizer;
+import dev.tessera.server.fixture.TestServer;
+import dev.tessera.server.graphql.GraphQlApi;
+import dev.tessera.server.graphql.GraphQlRequest;
+import dev.tessera.server.jobs.ModelTraining;
+import dev.tessera.server.jobs.TrainingSettings;
+import dev.tessera.server.serving.CursorKey;
+import dev.tessera.server.serving.ServedSnapshot;
+import dev.tessera.server.serving.SnapshotAnswers;
+import dev.tessera.server.snapshot.SnapshotLoader;
+import dev.tessera.training.publish.Artifacts;
+import dev.tessera.training.publish.PublicationListener;
+import dev.tessera.training.publish.PublicationStep;
+import dev.tessera.training.publish.Publisher;
+import dev.tessera.training.publish.TrainedModel;
+import dev.tessera.training.recommender.IdentityKind;
+import dev.tessera.training.recommender.ModelKind;
+import dev.tessera.training.run.CheckpointStore;
+import dev.tessera.training.run.TrainingListener;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The bundled sample with a model trained for a moment, served and changed through the API. */
+final class LiveShop implements AutoCloseable {
+    private static final List<String> FILES =
+            List.of("sample.inter", "items.tsv", "text_feat.npy", "image_feat.npy");
+
+    private final Graph graph;
+    private final Artifacts artifacts;
+    private final ServedSnapshot served;
+    private final LiveChanges changes;
+    private final GraphQlApi api;
+
+    LiveShop(Graph graph, Path folder, Set<String> positiveKinds) throws IOException {
+        this.graph = graph;
+        artifacts = new Artifacts(folder);
+        Path sample = Files.createDirectories(folder.resolve("sample"));
+        for (String file : FILES) {
+            try (InputStream in = LiveShop.class.getResourceAsStream("/dev/tessera/server/sample/" + file)) {
+                Files.write(sample.resolve(file), in.readAllBytes());
+            }
+        }
+        new Ingestor(graph).ingest(List.of(EventSource.of(sample)), IngestProgress.silent());
+        new Tokenizer(graph, Clock.systemUTC(), 42).tokenize(CodebookSize.standard());
+        served = new ServedSnapshot(new SnapshotLoader(graph, artifacts, positiveKinds), CursorKey.random());
+        changes = new LiveChanges(graph, served, user -> {}, positiveKinds);
+        train(ModelKind.LIGHTGCN, IdentityKind.BOTH);
+        api = new GraphQlApi(graph, served.answers(), changes);
+    }
+
+    /** Trains for a moment, and serves what comes of it. */
+    void train(ModelKind kind, IdentityKind identity) {
+        var settings = TrainingSettings.of(
+                Map.of("epochs", "4", "lr", "1e-2", "batch", "4096", "device", "cpu", "dimension", "32"));
+        TrainedModel model = new ModelTraining(Clock.systemUTC())
+                .train(
+                        new SubgraphSampler(graph).sample(SubgraphSpec.whole()),
+                        settings.config(kind, identity, 1),
+                        CheckpointStore.none(),
+                        TrainingListener.silent());
+        PublicationListener listener = step -> {
+            if (step == PublicationStep.AFTER_SWITCH) {
+                served.activated();
+            }
+        };
+        new Publisher(graph, artifacts).publish(model, listener);
+    }
+
+    SnapshotAnswers answers() {
+        return served.answers();
+    }
+
+    ServedSnapshot served() {
+        return served;
+    }
+
+    Graph graph() {
+        return graph;
+    }
+
+    LiveChanges changes() {
+        return changes;
+    }
+
+    /** {@return the whole answer to a query or mutation} */
+    JsonNode ask(String query, Map<String, ?> variables) {
+        Map<String, Object> answer = api.execute(new GraphQlRequest(query, null, Map.copyOf(variables)));
+        return TestServer.parse(TestServer.json(answer));
+    }
+
+    /** {@return the data of an answer without errors} */
+    JsonNode data(String query) {
+        JsonNode answer = ask(query, Map.of());
+        if (answer.has("errors")) {
+            throw new IllegalStateException(answer.toPrettyString());
+        }
+        return answer.get("data");
+    }
+
+    /** {@return the code of the one error of an answer} */
+    String errorCode(String query) {
+        JsonNode errors = ask(query, Map.of()).path("errors");
+        if (errors.size() != 1) {
+            throw new IllegalStateException("one error was expected, there are " + errors.size() + ": " + errors);
+        }
+        return errors.get(0).path("extensions").path("code").asText();
+    }
+
+    @Override
+    public void close() {
+        changes.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tessera.server.live;
+
+import org.jspecify.annotations.NullMarked;
