@@ -34,4 +34,15 @@ public record TokenCrossForm(TokenCodes codes, DenseMatrix table, List<DenseMatr
         }
         return items;
     }
+
+    /**
+     * {@return out of an item with these tokens; zero where it has none}
+     *
+     * @param tokens the token row of each position or {@link TokenCodes#ABSENT}; empty for an item without tokens
+     * @throws IllegalArgumentException where they are not of this codebook
+     */
+    public float[] out(int[] tokens) {
+        var forward = new TokenCrossForward(this);
+        return forward.mean(forward.layers(forward.tokenVectors(tokens)).getLast(), tokens);
+    }
 }

@@ -4,7 +4,9 @@ import dev.tessera.graphmodel.domain.DenseMatrix;
 import dev.tessera.graphmodel.kernel.Vectors;
 import dev.tessera.graphmodel.token.TokenCodes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /** The forward pass of a {@link TokenCrossForm} over one item, on plain arrays. */
 public final class TokenCrossForward {
@@ -20,9 +22,38 @@ public final class TokenCrossForward {
 
     /** {@return X_0: the item's token vectors, N x d, zero rows where it has none} */
     public DenseMatrix tokenVectors(int item) {
+        return vectors(position -> form.codes().token(item, position));
+    }
+
+    /**
+     * {@return X_0 of an item with these tokens}
+     *
+     * @param tokens the token row of each position or {@link TokenCodes#ABSENT}; empty for an item without tokens
+     * @throws IllegalArgumentException where they are not of the form's codebook
+     */
+    public DenseMatrix tokenVectors(int[] tokens) {
+        require(tokens);
+        return vectors(position -> tokens.length == 0 ? TokenCodes.ABSENT : tokens[position]);
+    }
+
+    private void require(int[] tokens) {
+        if (tokens.length != 0 && tokens.length != slots) {
+            throw new IllegalArgumentException("an item has " + tokens.length + " token positions, and codebook "
+                    + form.codes().codebook() + " has " + slots + ". Tokenise it with that codebook");
+        }
+        int rows = form.table().rows();
+        for (int token : tokens) {
+            if (token != TokenCodes.ABSENT && (token < 0 || token >= rows)) {
+                throw new IllegalArgumentException("there is no token row " + token + " in codebook "
+                        + form.codes().codebook() + ", which has " + rows + ". Tokenise the item with that codebook");
+            }
+        }
+    }
+
+    private DenseMatrix vectors(IntUnaryOperator tokenAt) {
         DenseMatrix vectors = DenseMatrix.zeros(slots, width);
         for (int position = 0; position < slots; position++) {
-            int token = form.codes().token(item, position);
+            int token = tokenAt.applyAsInt(position);
             if (token != TokenCodes.ABSENT) {
                 System.arraycopy(
                         form.table().values(),
@@ -65,8 +96,17 @@ public final class TokenCrossForward {
 
     /** {@return the mean of the rows over the tokens that the item has} */
     public float[] mean(DenseMatrix rows, int item) {
+        return meanOver(rows, form.codes().count(item));
+    }
+
+    /** {@return the mean of the rows over the tokens of an item that has these} */
+    public float[] mean(DenseMatrix rows, int[] tokens) {
+        return meanOver(rows, (int)
+                Arrays.stream(tokens).filter(t -> t != TokenCodes.ABSENT).count());
+    }
+
+    private float[] meanOver(DenseMatrix rows, int count) {
         float[] mean = new float[width];
-        int count = form.codes().count(item);
         for (int position = 0; position < slots && count > 0; position++) {
             Vectors.addScaled(1f / count, rows.values(), rows.offset(position), mean, 0, width);
         }
