@@ -2,6 +2,7 @@ package dev.tessera.server.snapshot;
 
 import dev.tessera.graphmodel.domain.DenseMatrix;
 import dev.tessera.graphmodel.domain.IdIndex;
+import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.graphmodel.kernel.PackedVectors;
 import dev.tessera.graphmodel.kernel.Vectors;
@@ -25,6 +26,7 @@ public final class FactorisedModel implements ServedModel {
     private final TrainedUsers users;
     private final int[] modelRow;
     private final int[] degrees;
+    private final int[] degreeByModelRow;
     private final DenseMatrix embedding;
     private final DenseMatrix context;
     private final BitSet known;
@@ -38,6 +40,7 @@ public final class FactorisedModel implements ServedModel {
         users = laidOut.users;
         modelRow = laidOut.modelRow;
         degrees = laidOut.degrees;
+        degreeByModelRow = laidOut.degreeByModelRow;
         embedding = laidOut.embedding;
         context = laidOut.context;
         known = laidOut.known;
@@ -59,11 +62,11 @@ public final class FactorisedModel implements ServedModel {
         modelRow = new int[catalogue.size()];
         degrees = new int[modelRow.length];
         known = new BitSet(modelRow.length);
-        int[] trained = form.degrees();
+        degreeByModelRow = form.degrees();
         for (int row = 0; row < modelRow.length; row++) {
             modelRow[row] = form.items().rowOf(catalogue.idOf(row));
             if (modelRow[row] != IdIndex.ABSENT) {
-                degrees[row] = trained[modelRow[row]];
+                degrees[row] = degreeByModelRow[modelRow[row]];
                 known.set(row, form.known().get(modelRow[row]));
             }
         }
@@ -115,6 +118,25 @@ public final class FactorisedModel implements ServedModel {
         return (float) Math.sqrt(Vectors.dot(values, from, values, from, width));
     }
 
+    /** {@return true where the model learned from interactions with the item} */
+    boolean learnedFrom(ItemId item) {
+        int row = form.items().rowOf(item);
+        return row != IdIndex.ABSENT && degreeByModelRow[row] > 0;
+    }
+
+    /** {@return true where the row was there when the model was laid out} */
+    boolean isLaidOut(int row) {
+        return row < modelRow.length;
+    }
+
+    /** {@return what was learned of an item that the model learned from} */
+    NewItemVectors learned(ItemId item) {
+        int row = form.items().rowOf(item);
+        OwnTokens own = form.own() == null ? new OwnTokens(0, new int[0]) : OwnTokens.of(form.own(), row);
+        return new NewItemVectors(
+                form.embedding().row(row), form.context().row(row), own, degreeByModelRow[row]);
+    }
+
     /** {@return the form that was trained, without its users} */
     public Factorised form() {
         return form;
@@ -137,7 +159,7 @@ public final class FactorisedModel implements ServedModel {
         if (later != null) {
             return later.vectors() == null
                     ? new float[width()]
-                    : later.vectors().embedding();
+                    : later.vectors().embedding().clone();
         }
         return item < modelRow.length ? embedding.row(item) : new float[width()];
     }
@@ -239,10 +261,10 @@ public final class FactorisedModel implements ServedModel {
                 };
         var fold = new Fold(liked.length + taste.disliked().length);
         for (int item : liked) {
-            fold.add(item, weight(item, liked.length));
+            fold.add(item, weight(item, liked.length, taste.sequence()));
         }
         for (int item : taste.disliked()) {
-            fold.add(item, DISLIKE * weight(item, taste.disliked().length));
+            fold.add(item, DISLIKE * weight(item, taste.disliked().length, taste.sequence()));
         }
         return fold;
     }
@@ -252,8 +274,8 @@ public final class FactorisedModel implements ServedModel {
     }
 
     /** {@return w_ui of an item among {@code count} folded ones} */
-    private double weight(int item, int count) {
-        int degree = item < degrees.length ? degrees[item] : 0;
+    private double weight(int item, int count, long sequence) {
+        int degree = item < degrees.length ? degrees[item] : newItems.degree(item, sequence);
         return switch (form.folding()) {
             case SYMMETRIC -> 1 / Math.sqrt((double) count * Math.max(1, degree));
             case UNTRAINED -> 1;

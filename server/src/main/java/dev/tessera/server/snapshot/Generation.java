@@ -1,6 +1,5 @@
 package dev.tessera.server.snapshot;
 
-import dev.tessera.graphmodel.domain.IdIndex;
 import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.ModelVersion;
 import dev.tessera.graphmodel.domain.TokenId;
@@ -81,8 +80,8 @@ public final class Generation {
         Map<Integer, @Nullable NewItemVectors> vectors = new HashMap<>();
         changed.forEach((row, content) -> {
             codes.put(row, content.tokens());
-            if (model instanceof FactorisedModel factorised && !isTrained(factorised, catalogue.idOf(row))) {
-                vectors.put(row, vectors(factorised.form(), content));
+            if (model instanceof FactorisedModel factorised) {
+                addVectors(factorised, row, catalogue.idOf(row), content, vectors);
             }
         });
         ItemTokens moreTokens = tokens == null ? null : tokens.with(codes);
@@ -92,10 +91,18 @@ public final class Generation {
         return new Generation(version, moreItems, moreTokens, labels, trained);
     }
 
-    /** {@return true where the model learned from interactions with the item: what it learned stays until it is trained anew} */
-    private static boolean isTrained(FactorisedModel model, ItemId item) {
-        int row = model.form().items().rowOf(item);
-        return row != IdIndex.ABSENT && model.form().degrees()[row] > 0;
+    /** What a model has learned of an item stays until it is trained anew, also where the item comes back in another row. */
+    private static void addVectors(
+            FactorisedModel model,
+            int row,
+            ItemId item,
+            NewItem content,
+            Map<Integer, @Nullable NewItemVectors> into) {
+        if (!model.learnedFrom(item)) {
+            into.put(row, vectors(model.form(), content));
+        } else if (!model.isLaidOut(row)) {
+            into.put(row, model.learned(item));
+        }
     }
 
     /** {@return what a form makes of an item that it was not trained on, or null where it can make nothing of it} */
@@ -104,7 +111,11 @@ public final class Generation {
         if (encoder == null) {
             return null;
         }
-        EncodedItem encoded = encoder.encode(content);
-        return encoded == null ? null : new NewItemVectors(encoded, content.tokens());
+        try {
+            EncodedItem encoded = encoder.encode(content);
+            return encoded == null ? null : new NewItemVectors(encoded, content.tokens());
+        } catch (IllegalArgumentException e) {
+            return null; // features of another width than the model was trained on: it cannot represent the item
+        }
     }
 }

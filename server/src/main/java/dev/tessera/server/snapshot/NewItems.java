@@ -49,6 +49,12 @@ final class NewItems {
         return entry;
     }
 
+    /** {@return how many users the model learned from, of those who had the item; 0 for one that it does not know} */
+    int degree(int item, long sequence) {
+        Entry entry = at(item, sequence);
+        return entry == null || entry.vectors() == null ? 0 : entry.vectors().degree();
+    }
+
     /** Hands on every item that differs from what was laid out at a moment, with its vectors or null. */
     void forEach(long sequence, BiConsumer<Integer, @Nullable NewItemVectors> consumer) {
         for (int item : latest.keySet()) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -52,6 +53,7 @@ public final class Artifacts {
             Files.createDirectory(draft);
             FormFiles.writeItems(model.form(), draft);
             listener.reached(PublicationStep.ARTIFACT_HALF_WRITTEN);
+            FormFiles.writeEncoder(model.form(), draft);
             FormFiles.writeUsers(model.form(), draft);
             JSON.writeValue(draft.resolve(PROVENANCE).toFile(), describe(model, draft));
             Durable.force(draft.resolve(PROVENANCE));
@@ -76,8 +78,11 @@ public final class Artifacts {
         node.set("metrics", JSON.valueToTree(model.metrics()));
         node.set("provenance", JSON.valueToTree(model.provenance()));
         ObjectNode checksums = node.putObject("sha256");
-        checksums.put(FormFiles.ITEMS, Durable.sha256(draft.resolve(FormFiles.ITEMS)));
-        checksums.put(FormFiles.USERS, Durable.sha256(draft.resolve(FormFiles.USERS)));
+        for (String file : List.of(FormFiles.ITEMS, FormFiles.ENCODER, FormFiles.USERS)) {
+            if (Files.exists(draft.resolve(file))) {
+                checksums.put(file, Durable.sha256(draft.resolve(file)));
+            }
+        }
         node.put(OWN_CHECKSUM, ownChecksum(node));
         return node;
     }
@@ -97,8 +102,8 @@ public final class Artifacts {
         Path artifact = folder.resolve(version.value());
         try {
             JsonNode node = provenance(artifact, version);
-            for (String file : List.of(FormFiles.ITEMS, FormFiles.USERS)) {
-                verify(artifact.resolve(file), node.path("sha256").path(file).asText());
+            for (Map.Entry<String, JsonNode> file : node.path("sha256").properties()) {
+                verify(artifact.resolve(file.getKey()), file.getValue().asText());
             }
             return new TrainedModel(
                     version,

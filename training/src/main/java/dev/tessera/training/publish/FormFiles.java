@@ -18,6 +18,7 @@ import dev.tessera.training.recommender.ServingForm;
 import dev.tessera.training.recommender.SparseItems;
 import dev.tessera.training.recommender.TokenCrossForm;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -27,6 +28,9 @@ import java.util.List;
 final class FormFiles {
     static final String ITEMS = "items.safetensors";
     static final String USERS = "users.safetensors";
+
+    /** Only there where the form can encode new items. */
+    static final String ENCODER = "encoder.safetensors";
 
     private FormFiles() {}
 
@@ -47,6 +51,12 @@ final class FormFiles {
                         .put("similarity.values", column(s.similarity().values()))
                         .write(folder.resolve(ITEMS));
             case Factorised f -> items(f).write(folder.resolve(ITEMS));
+        }
+    }
+
+    static void writeEncoder(ServingForm form, Path folder) throws IOException {
+        if (form instanceof Factorised f && f.encoder() != null) {
+            EncoderFile.write(f.encoder(), folder.resolve(ENCODER));
         }
     }
 
@@ -139,6 +149,7 @@ final class FormFiles {
         for (int item : items.integers("known")) {
             known.set(item);
         }
+        OwnPart own = items.has("codebook") ? own(items) : null;
         return new Factorised(
                 userIds,
                 users.matrix("base"),
@@ -148,14 +159,17 @@ final class FormFiles {
                 items.matrix("context"),
                 Factorised.Folding.valueOf(items.text("folding")),
                 known,
-                items.has("codebook")
-                        ? new OwnPart(
-                                items.matrix("own.share"),
-                                tokens(items),
-                                items.has("own.into") ? items.matrix("own.into") : null)
-                        : null,
+                own,
                 items.has("fusion.weight") ? fusion(items) : null,
-                items.has("newcomer") ? items.matrix("newcomer") : null);
+                items.has("newcomer") ? items.matrix("newcomer") : null,
+                Files.exists(folder.resolve(ENCODER))
+                        ? EncoderFile.read(folder.resolve(ENCODER), own == null ? null : own.tokens())
+                        : null);
+    }
+
+    private static OwnPart own(Safetensors items) throws IOException {
+        return new OwnPart(
+                items.matrix("own.share"), tokens(items), items.has("own.into") ? items.matrix("own.into") : null);
     }
 
     private static Factorised.Fusion fusion(Safetensors items) throws IOException {

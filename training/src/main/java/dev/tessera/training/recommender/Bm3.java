@@ -126,37 +126,34 @@ final class Bm3 implements Recommender {
         Spread spread = Spread.of(subgraph, adjacency, spec.layers(), users, start);
         float[] items = spread.items().values().clone();
         Vectors.addScaled(1, start.values(), 0, items, 0, items.length);
-        DenseMatrix by = predictor.matrix();
-        float[] shifted = shift.values();
-        float[] none = new float[shifted.length];
+        var predicting = new AffineMap(predictor.matrix(), shift.matrix());
         BitSet known = identity.known();
         TokenCrossForm tokens = identity.exportTokens();
         return new Factorised(
                 subgraph.users(),
-                affine(spread.base(), by, shifted),
+                mapped(predicting, spread.base()),
                 subgraph.train(),
                 subgraph.items(),
-                affine(new DenseMatrix(start.rows(), start.columns(), items), by, shifted),
-                affine(spread.context(), by, none),
+                mapped(predicting, new DenseMatrix(start.rows(), start.columns(), items)),
+                mapped(AffineMap.linear(predicting.weight()), spread.context()),
                 Factorised.Folding.SYMMETRIC,
                 known,
                 tokens == null
                         ? null
                         : new Factorised.OwnPart(
-                                OwnShare.plusOne(OwnShare.propagated(subgraph.train(), spec.layers())), tokens, by),
+                                OwnShare.plusOne(OwnShare.propagated(subgraph.train(), spec.layers())),
+                                tokens,
+                                predicting.weight()),
                 null,
-                new DenseMatrix(1, shifted.length, shifted));
+                predicting.shift(),
+                tokens == null ? null : new SpreadEncoder(tokens, spec.layers(), predicting));
     }
 
-    private static DenseMatrix affine(DenseMatrix x, DenseMatrix by, float[] shift) {
-        DenseMatrix result = DenseMatrix.zeros(x.rows(), by.columns());
-        IntStream.range(0, x.rows()).parallel().forEach(row -> {
-            System.arraycopy(shift, 0, result.values(), result.offset(row), shift.length);
-            for (int k = 0; k < x.columns(); k++) {
-                Vectors.addScaled(
-                        x.get(row, k), by.values(), by.offset(k), result.values(), result.offset(row), shift.length);
-            }
-        });
+    private static DenseMatrix mapped(AffineMap map, DenseMatrix x) {
+        DenseMatrix result = DenseMatrix.zeros(x.rows(), map.weight().columns());
+        IntStream.range(0, x.rows())
+                .parallel()
+                .forEach(row -> map.apply(x.values(), x.offset(row), result.values(), result.offset(row)));
         return result;
     }
 }

@@ -7,6 +7,7 @@ import dev.tessera.training.tensor.BprLoss;
 import dev.tessera.training.tensor.Parameter;
 import dev.tessera.training.tensor.Parameters;
 import dev.tessera.training.tensor.TensorScope;
+import java.util.List;
 
 /** Matrix factorisation: score = user row . item vector (Rendle et al., 2009). */
 final class BprMf implements Recommender {
@@ -53,15 +54,19 @@ final class BprMf implements Recommender {
     public Factorised export() {
         DenseMatrix items = identity.exportItems();
         TokenCrossForm tokens = identity.exportTokens();
+        LeastSquares folding = LeastSquares.on(items);
         return new Factorised(
                 subgraph.users(),
                 UserRows.export(users, subgraph.train()),
                 subgraph.train(),
                 subgraph.items(),
                 items,
-                LeastSquares.context(items),
+                folding.context(items),
                 Factorised.Folding.UNTRAINED,
                 identity.known(),
-                tokens == null ? null : new Factorised.OwnPart(OwnShare.whole(items.rows()), tokens));
+                tokens == null ? null : new Factorised.OwnPart(OwnShare.whole(items.rows()), tokens),
+                null,
+                null,
+                tokens == null ? null : new FactorEncoder(tokens, List.of(), folding));
     }
 }

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param own the token part, or null for a model without
  * @param fusion what makes e_u of its parts, or null where it is one
  * @param newcomer base_u of a user who came after training, one row; null for zero
+ * @param encoder what makes the vectors of an item that came after training; null for a model that knows items by their ids
+ *     alone
  */
 public record Factorised(
         IdIndex<UserId> users,
@@ -42,7 +44,8 @@ public record Factorised(
         BitSet known,
         @Nullable OwnPart own,
         @Nullable Fusion fusion,
-        @Nullable DenseMatrix newcomer)
+        @Nullable DenseMatrix newcomer,
+        @Nullable ItemEncoder encoder)
         implements ServingForm {
     public Factorised {
         known = (BitSet) known.clone();
@@ -59,7 +62,7 @@ public record Factorised(
             Folding folding,
             BitSet known,
             @Nullable OwnPart own) {
-        this(users, base, trained, items, embedding, context, folding, known, own, null, null);
+        this(users, base, trained, items, embedding, context, folding, known, own, null, null, null);
     }
 
     /** {@return the same without its users} */
@@ -75,12 +78,8 @@ public record Factorised(
                 known,
                 own,
                 fusion,
-                newcomer);
-    }
-
-    /** {@return what makes vectors of items that came after training, or null} */
-    public @Nullable ItemEncoder encoder() {
-        return null;
+                newcomer,
+                encoder);
     }
 
     /** How a user's interactions weigh. */
@@ -146,6 +145,12 @@ public record Factorised(
             return base.row(user);
         }
         return newcomer == null ? new float[base.columns()] : newcomer.row(0);
+    }
+
+    /** {@return the same form with another encoder} */
+    public Factorised with(@Nullable ItemEncoder other) {
+        return new Factorised(
+                users, base, trained, items, embedding, context, folding, known, own, fusion, newcomer, other);
     }
 
     /** {@return d_i of every item} */

@@ -15,6 +15,7 @@ import dev.tessera.training.tensor.TensorScope;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * FREEDOM (Zhou and Shen, arXiv 2211.06924): light graph convolution on interactions, of which an epoch leaves most out,
@@ -30,6 +31,7 @@ final class Freedom implements Recommender {
     private final ItemIdentity identity;
     private final List<ModalFeatures> features;
     private final SparseMatrix adjacency;
+    private final ItemGraph alikeItems;
     private final SparseMatrix itemGraph;
     private final LinearMap alike;
     private Propagation propagation;
@@ -44,11 +46,11 @@ final class Freedom implements Recommender {
         features = ModalFeatures.of(spec, subgraph, parameters, freedom.areFeaturesTrained());
         adjacency = Adjacency.of(subgraph.train());
         propagation = Propagation.on(parameters.engine(), adjacency, spec.layers(), spec.fanOut(), parameters.seed());
-        itemGraph = new ItemGraph(
-                        subgraph,
-                        freedom,
-                        features.stream().map(ModalFeatures::modality).toList())
-                .matrix();
+        alikeItems = new ItemGraph(
+                subgraph,
+                freedom,
+                features.stream().map(ModalFeatures::modality).toList());
+        itemGraph = alikeItems.matrix();
         alike = new LinearMap(parameters.engine(), itemGraph);
     }
 
@@ -126,12 +128,21 @@ final class Freedom implements Recommender {
 
     @Override
     public InnerProducts scoring() {
-        return InnerProducts.of(export());
+        DenseMatrix start = identity.exportItems();
+        return InnerProducts.of(form(start, identity.exportTokens(), null));
     }
 
     @Override
     public Factorised export() {
         DenseMatrix start = identity.exportItems();
+        TokenCrossForm tokens = identity.exportTokens();
+        return form(
+                start,
+                tokens,
+                new FreedomEncoder(tokens, spec.layers(), start, freedom.neighbours(), alikeItems.like()));
+    }
+
+    private Factorised form(DenseMatrix start, @Nullable TokenCrossForm tokens, @Nullable ItemEncoder encoder) {
         Spread spread = Spread.of(subgraph, adjacency, spec.layers(), users, start);
         float[] items = new float[start.values().length];
         itemGraph.multiply(start.values(), start.columns(), items);
@@ -142,7 +153,6 @@ final class Freedom implements Recommender {
                 known.set(item);
             }
         }
-        TokenCrossForm tokens = identity.exportTokens();
         return new Factorised(
                 subgraph.users(),
                 spread.base(),
@@ -152,7 +162,10 @@ final class Freedom implements Recommender {
                 spread.context(),
                 Factorised.Folding.SYMMETRIC,
                 known,
-                tokens == null ? null : new Factorised.OwnPart(ownShare(), tokens));
+                tokens == null ? null : new Factorised.OwnPart(ownShare(), tokens),
+                null,
+                null,
+                encoder);
     }
 
     private DenseMatrix ownShare() {

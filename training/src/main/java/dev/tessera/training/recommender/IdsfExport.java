@@ -81,13 +81,21 @@ final class IdsfExport {
         DenseMatrix embedding = DenseMatrix.zeros(items, width);
         DenseMatrix share = DenseMatrix.zeros(items, 1);
         double[] ofIds = OwnShare.ofAdded(subgraph.train(), spec.layers());
-        var content = new IdsfContent(idsf, features, ids.known(), projected, identities, attentions);
+        var content = new IdsfContent(
+                idsf.hasContent(),
+                idsf.hasContentIds(),
+                idsf.isContentNormalised(),
+                attentions.modal(),
+                attentions.content());
+        BitSet withId = ids.known();
         IntStream.range(0, items).parallel().forEach(item -> {
             float[] weights =
                     attentions.items().weights(structure.values(), structure.offset(item), modalities, m -> true);
             mix(weights, structure, item, embedding);
             double own = idsf.gamma() * ofIds[item];
-            share.values()[item] = (float) (own + content.addTo(item, embedding));
+            var known = new IdsfContent.Item(
+                    rows(projected, item), rows(identities, item), present(item), withId.get(item));
+            share.values()[item] = (float) (own + content.addTo(embedding.values(), embedding.offset(item), known));
         });
         TokenCrossForm tokens = ids.exportTokens();
         return new Factorised(
@@ -102,7 +110,32 @@ final class IdsfExport {
                 tokens == null ? null : new Factorised.OwnPart(share, tokens),
                 new Factorised.Fusion(
                         features.stream().map(ModalFeatures::modality).toList(), attentions.users()),
-                null);
+                null,
+                new IdsfEncoder(
+                        tokens,
+                        features.stream().map(ModalFeatures::projection).toList(),
+                        spec.layers(),
+                        idsf.gamma(),
+                        content,
+                        attentions.items()));
+    }
+
+    /** {@return an item's row of each} */
+    private DenseMatrix rows(List<DenseMatrix> ofModalities, int item) {
+        DenseMatrix rows = DenseMatrix.zeros(modalities, width);
+        for (int m = 0; m < modalities; m++) {
+            DenseMatrix from = ofModalities.get(m);
+            System.arraycopy(from.values(), from.offset(item), rows.values(), rows.offset(m), width);
+        }
+        return rows;
+    }
+
+    private BitSet present(int item) {
+        var present = new BitSet();
+        for (int m = 0; m < modalities; m++) {
+            present.set(m, features.get(m).isPresent(item));
+        }
+        return present;
     }
 
     /** Fills a modality's columns of what users start from, of what items give and of what items end as. */

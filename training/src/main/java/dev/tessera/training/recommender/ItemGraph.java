@@ -8,6 +8,7 @@ import dev.tessera.graphmodel.kernel.SparseMatrix;
 import dev.tessera.graphmodel.kernel.TopK;
 import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.training.tensor.RowLengths;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
@@ -74,16 +75,49 @@ final class ItemGraph {
         });
     }
 
-    /** {@return the weights' sum over what the item has} */
+    /** {@return what the modalities' weights of an item are divided by} */
     private float weightOfAll(int item) {
-        List<Modality> own = modalities.stream()
-                .filter(m -> Objects.requireNonNull(pointing.get(m)).get(item))
-                .toList();
+        return divisor(
+                modalities.stream()
+                        .filter(m -> Objects.requireNonNull(pointing.get(m)).get(item))
+                        .map(this::weight)
+                        .toList(),
+                modalities.size());
+    }
+
+    /**
+     * {@return the sum of the weights of the modalities that an item has; 1 where it has all, or what it has weighs nothing}
+     *
+     * @param modalities how many there are
+     */
+    static float divisor(List<Float> own, int modalities) {
         float sum = 0;
-        for (Modality each : own) {
-            sum += weight(each);
+        for (float each : own) {
+            sum += each;
         }
-        return own.size() == modalities.size() || sum == 0 ? 1 : sum;
+        return own.size() == modalities || sum == 0 ? 1 : sum;
+    }
+
+    /** {@return the items by modality, as a new one is compared with them} */
+    List<LikeItems> like() {
+        return modalities.stream()
+                .map(m -> new LikeItems(m, weight(m), pointingOf(m)))
+                .toList();
+    }
+
+    private DenseMatrix pointingOf(Modality modality) {
+        DenseMatrix directions = directions(features(modality).matrix());
+        BitSet own = Objects.requireNonNull(pointing.get(modality));
+        for (int item = 0; item < directions.rows(); item++) {
+            if (!own.get(item)) {
+                Arrays.fill(
+                        directions.values(),
+                        directions.offset(item),
+                        directions.offset(item) + directions.columns(),
+                        0);
+            }
+        }
+        return directions;
     }
 
     /** {@return the items that have the modality, in a direction} */

@@ -73,6 +73,9 @@ final class LightGcn implements Recommender {
                 identity.known(),
                 tokens == null
                         ? null
-                        : new Factorised.OwnPart(OwnShare.propagated(subgraph.train(), spec.layers()), tokens));
+                        : new Factorised.OwnPart(OwnShare.propagated(subgraph.train(), spec.layers()), tokens),
+                null,
+                null,
+                tokens == null ? null : new SpreadEncoder(tokens, spec.layers(), null));
     }
 }

@@ -5,7 +5,6 @@ import ai.djl.ndarray.types.Shape;
 import dev.tessera.graphmodel.domain.DenseMatrix;
 import dev.tessera.graphmodel.domain.Features;
 import dev.tessera.graphmodel.domain.Modality;
-import dev.tessera.graphmodel.kernel.Vectors;
 import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.training.tensor.Constant;
 import dev.tessera.training.tensor.Parameter;
@@ -135,16 +134,17 @@ final class ModalFeatures {
     /** {@return x of all items as plain arrays} */
     DenseMatrix export() {
         DenseMatrix from = trained == null ? features.matrix() : trained.matrix();
-        DenseMatrix by = weight.matrix();
-        float[] shift = bias.values();
-        DenseMatrix x = DenseMatrix.zeros(from.rows(), by.columns());
-        IntStream.range(0, from.rows()).parallel().filter(this::isPresent).forEach(item -> {
-            System.arraycopy(shift, 0, x.values(), x.offset(item), shift.length);
-            for (int k = 0; k < from.columns(); k++) {
-                Vectors.addScaled(
-                        from.get(item, k), by.values(), by.offset(k), x.values(), x.offset(item), shift.length);
-            }
-        });
+        AffineMap map = projection().map();
+        DenseMatrix x = DenseMatrix.zeros(from.rows(), weight.columns());
+        IntStream.range(0, from.rows())
+                .parallel()
+                .filter(this::isPresent)
+                .forEach(item -> map.apply(from.values(), from.offset(item), x.values(), x.offset(item)));
         return x;
+    }
+
+    /** {@return W and b as plain arrays} */
+    ModalProjection projection() {
+        return new ModalProjection(modality, new AffineMap(weight.matrix(), bias.matrix()));
     }
 }

@@ -67,16 +67,21 @@ final class Vbpr implements Recommender {
         BitSet known = identity.known();
         features.forEach(f -> f.addPresent(known));
         TokenCrossForm tokens = identity.exportTokens();
+        LeastSquares folding = LeastSquares.on(items);
         return new Factorised(
                 subgraph.users(),
                 UserRows.export(users, subgraph.train()),
                 subgraph.train(),
                 subgraph.items(),
                 items,
-                LeastSquares.context(items),
+                folding.context(items),
                 Factorised.Folding.UNTRAINED,
                 known,
-                tokens == null ? null : new Factorised.OwnPart(OwnShare.whole(items.rows()), tokens, firstHalf()));
+                tokens == null ? null : new Factorised.OwnPart(OwnShare.whole(items.rows()), tokens, firstHalf()),
+                null,
+                null,
+                new FactorEncoder(
+                        tokens, features.stream().map(ModalFeatures::projection).toList(), folding));
     }
 
     private DenseMatrix items() {

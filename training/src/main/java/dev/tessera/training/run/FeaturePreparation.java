@@ -5,6 +5,8 @@ import dev.tessera.graphmodel.domain.Features;
 import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.graphmodel.token.TokenCodes;
+import dev.tessera.training.recommender.FeatureReduction;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -37,19 +39,33 @@ public record FeaturePreparation(float stripped, int components) {
         return new FeaturePreparation(0, ALL);
     }
 
+    /**
+     * What a model sees.
+     *
+     * @param reductions what an item that comes later goes through to be seen in the same way
+     */
+    record Prepared(Subgraph subgraph, List<FeatureReduction> reductions) {}
+
     /** {@return the subgraph with prepared features} */
-    Subgraph of(Subgraph subgraph, long seed) {
+    Prepared of(Subgraph subgraph, long seed) {
         if (equals(none())) {
-            return subgraph;
+            return new Prepared(subgraph, List.of());
         }
         Map<Modality, BitSet> lost = lost(subgraph, seed);
         Map<Modality, Features> features = new EnumMap<>(Modality.class);
+        List<FeatureReduction> reductions = new ArrayList<>();
         int[] degrees = subgraph.itemDegrees();
-        subgraph.features()
-                .forEach((modality, all) -> features.put(
-                        modality, prepared(all, lost.getOrDefault(modality, new BitSet()), degrees, seed)));
+        subgraph.features().forEach((modality, all) -> {
+            Features kept = without(all, lost.getOrDefault(modality, new BitSet()));
+            features.put(modality, kept);
+            if (components != ALL && components < kept.matrix().columns()) {
+                var directions = PrincipalComponents.of(kept, taught(kept, degrees), components, seed);
+                features.put(modality, directions.reduce(kept));
+                reductions.add(new FeatureReduction(modality, directions.mean(), directions.directions()));
+            }
+        });
         TokenCodes codes = subgraph.codes();
-        return subgraph.with(features, codes == null ? null : codes.without(lost));
+        return new Prepared(subgraph.with(features, codes == null ? null : codes.without(lost)), reductions);
     }
 
     /** {@return the items that lose each modality} */
@@ -74,7 +90,7 @@ public record FeaturePreparation(float stripped, int components) {
                 .toList();
     }
 
-    private Features prepared(Features all, BitSet lost, int[] degrees, long seed) {
+    private static Features without(Features all, BitSet lost) {
         DenseMatrix matrix = all.matrix();
         float[] values = matrix.values().clone();
         var present = new BitSet();
@@ -84,10 +100,7 @@ public record FeaturePreparation(float stripped, int components) {
                 Arrays.fill(values, matrix.offset(item), matrix.offset(item) + matrix.columns(), 0);
             }
         }
-        var kept = new Features(new DenseMatrix(matrix.rows(), matrix.columns(), values), present);
-        return components == ALL || components >= matrix.columns()
-                ? kept
-                : PrincipalComponents.of(kept, taught(kept, degrees), components, seed);
+        return new Features(new DenseMatrix(matrix.rows(), matrix.columns(), values), present);
     }
 
     /** {@return the items with training interactions that have features; all that have features where none has} */

@@ -13,34 +13,38 @@ import java.util.SplittableRandom;
  * Matrix Computations, 8.2.4). The mean is taken off; what is missing stays missing. Mean and directions are those of the items
  * that are learned from, so that nothing is learned of an item that is held out.
  */
-final class PrincipalComponents {
+record PrincipalComponents(DenseMatrix mean, DenseMatrix directions) {
     private static final int ITERATIONS = 6;
     private static final int CHUNK = 64;
 
-    private PrincipalComponents() {}
-
     /**
-     * {@return features of so many columns, the first of which differ most}
+     * {@return so many directions}
      *
      * @param taught the rows to learn from
      * @param components at most the columns that there are
      * @param seed of the directions that the iteration starts from
      */
-    static Features of(Features features, BitSet taught, int components, long seed) {
-        DenseMatrix centred = centred(features, taught);
-        DenseMatrix sample = rows(centred, taught);
-        float[] directions = gaussian(centred.columns() * components, seed);
+    static PrincipalComponents of(Features features, BitSet taught, int components, long seed) {
+        DenseMatrix mean = mean(features, taught);
+        DenseMatrix sample = rows(centred(features, mean), taught);
+        float[] directions = gaussian(mean.columns() * components, seed);
         orthonormalise(directions, components);
         for (int k = 0; k < ITERATIONS; k++) {
             directions = transposedTimes(sample, times(sample, directions, components), components);
             orthonormalise(directions, components);
         }
+        return new PrincipalComponents(mean, new DenseMatrix(mean.columns(), components, directions));
+    }
+
+    /** {@return the features along the directions} */
+    Features reduce(Features features) {
+        DenseMatrix centred = centred(features, mean);
         var present = new BitSet();
         for (int row = 0; row < centred.rows(); row++) {
             present.set(row, features.isPresent(row));
         }
-        float[] reduced = times(centred, directions, components);
-        return new Features(new DenseMatrix(centred.rows(), components, reduced), present);
+        float[] reduced = times(centred, directions.values(), directions.columns());
+        return new Features(new DenseMatrix(centred.rows(), directions.columns(), reduced), present);
     }
 
     private static DenseMatrix rows(DenseMatrix from, BitSet which) {
@@ -52,19 +56,28 @@ final class PrincipalComponents {
         return rows;
     }
 
-    private static DenseMatrix centred(Features features, BitSet taught) {
+    private static DenseMatrix mean(Features features, BitSet taught) {
+        DenseMatrix from = features.matrix();
+        double[] sum = new double[from.columns()];
+        for (int row = taught.nextSetBit(0); row >= 0; row = taught.nextSetBit(row + 1)) {
+            for (int c = 0; c < sum.length; c++) {
+                sum[c] += from.get(row, c);
+            }
+        }
+        DenseMatrix mean = DenseMatrix.zeros(1, sum.length);
+        for (int c = 0; c < sum.length; c++) {
+            mean.values()[c] = (float) (sum[c] / taught.cardinality());
+        }
+        return mean;
+    }
+
+    private static DenseMatrix centred(Features features, DenseMatrix mean) {
         DenseMatrix from = features.matrix();
         int width = from.columns();
         float[] values = from.values().clone();
-        double[] sum = new double[width];
-        for (int row = taught.nextSetBit(0); row >= 0; row = taught.nextSetBit(row + 1)) {
-            for (int c = 0; c < width; c++) {
-                sum[c] += values[row * width + c];
-            }
-        }
         for (int row = 0; row < from.rows(); row++) {
             for (int c = 0; c < width && features.isPresent(row); c++) {
-                values[row * width + c] -= (float) (sum[c] / taught.cardinality());
+                values[row * width + c] -= mean.get(0, c);
             }
         }
         return new DenseMatrix(from.rows(), width, values);

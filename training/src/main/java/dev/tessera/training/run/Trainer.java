@@ -4,18 +4,24 @@ import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.training.TrainingException;
 import dev.tessera.training.evaluate.Evaluator;
 import dev.tessera.training.evaluate.Metrics;
+import dev.tessera.training.recommender.Factorised;
+import dev.tessera.training.recommender.FeatureReduction;
+import dev.tessera.training.recommender.ItemEncoder;
 import dev.tessera.training.recommender.Recommender;
 import dev.tessera.training.recommender.Recommenders;
+import dev.tessera.training.recommender.ReducingEncoder;
 import dev.tessera.training.recommender.Scoring;
 import dev.tessera.training.recommender.ServingForm;
 import dev.tessera.training.tensor.Parameters;
 import dev.tessera.training.tensor.Profile;
 import dev.tessera.training.tensor.TensorEngine;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 
 /** Trains a model on a subgraph until validation Recall@20 no longer rises, and keeps the best epoch. */
 public final class Trainer {
     private final Subgraph subgraph;
+    private final List<FeatureReduction> reductions;
     private final TrainingConfig config;
     private final CheckpointStore checkpoints;
     private final TrainingListener listener;
@@ -25,7 +31,9 @@ public final class Trainer {
      * @param checkpoints where the run's state is kept after each epoch; a run that finds its own state goes on from it
      */
     public Trainer(Subgraph subgraph, TrainingConfig config, CheckpointStore checkpoints, TrainingListener listener) {
-        this.subgraph = config.features().of(subgraph, config.seed());
+        FeaturePreparation.Prepared prepared = config.features().of(subgraph, config.seed());
+        this.subgraph = prepared.subgraph();
+        reductions = prepared.reductions();
         this.config = config;
         this.checkpoints = checkpoints;
         this.listener = listener;
@@ -65,13 +73,19 @@ public final class Trainer {
             listener.onProfile(profile.seconds());
             clocked.epochs = epoch;
             return result(
-                    model.export(),
+                    takingWhole(model.export()),
                     clocked,
                     stopping.bestEpoch(),
                     parameters.size(),
                     model.itemParameters(),
                     engine.deviceName());
         }
+    }
+
+    /** {@return the form, made to encode new items whose features are as they are in the graph} */
+    private Factorised takingWhole(Factorised form) {
+        ItemEncoder encoder = form.encoder();
+        return encoder == null || reductions.isEmpty() ? form : form.with(new ReducingEncoder(reductions, encoder));
     }
 
     private boolean runEpoch(int epoch, EpochLoop loop, EarlyStopping stopping, Clocked clocked) {

@@ -13,6 +13,7 @@ import dev.tessera.training.TrainingException;
 import dev.tessera.training.fixture.Mirror;
 import dev.tessera.training.fixture.SameModel;
 import dev.tessera.training.fixture.TrainedModels;
+import dev.tessera.training.recommender.Factorised;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +121,15 @@ class PublisherTest {
     }
 
     @Test
+    void a_model_that_encodes_no_new_items_is_written_as_before_there_were_encoders() {
+        TrainedModel withoutTokens = MODELS.withoutTokens("c");
+        publish(withoutTokens);
+        assertThat(file("c", "encoder.safetensors")).doesNotExist();
+        assertThat(((Factorised) artifacts.read(withoutTokens.version()).form()).encoder())
+                .isNull();
+    }
+
+    @Test
     void a_second_publication_switches_and_leaves_nothing_of_the_first_on_the_nodes(Graph graph) {
         publish(A, B);
         assertThat(active(graph)).containsExactly("b");
@@ -197,7 +207,7 @@ class PublisherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"items.safetensors", "users.safetensors", "provenance.json"})
+    @ValueSource(strings = {"items.safetensors", "encoder.safetensors", "users.safetensors", "provenance.json"})
     void an_artifact_with_one_bit_flipped_is_refused_and_nothing_is_switched(String name, Graph graph)
             throws IOException {
         publish(A, B);
@@ -211,7 +221,7 @@ class PublisherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"items.safetensors", "users.safetensors", "provenance.json"})
+    @ValueSource(strings = {"items.safetensors", "encoder.safetensors", "users.safetensors", "provenance.json"})
     void an_artifact_cut_short_is_refused_and_nothing_is_switched(String name, Graph graph) throws IOException {
         publish(A, B);
         byte[] whole = Files.readAllBytes(file("a", name));
@@ -222,7 +232,7 @@ class PublisherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"items.safetensors", "users.safetensors", "provenance.json"})
+    @ValueSource(strings = {"items.safetensors", "encoder.safetensors", "users.safetensors", "provenance.json"})
     void an_artifact_without_one_of_its_files_is_refused_and_nothing_is_switched(String name, Graph graph)
             throws IOException {
         publish(A, B);

@@ -13,7 +13,7 @@ class LeastSquaresTest {
     void a_context_solves_the_ridge_regression_of_a_small_case() {
         var items = new DenseMatrix(2, 2, new float[] {1, 2, 2, 0});
         double determinant = 5 * 4.9 - 0.2 * 0.2;
-        DenseMatrix context = LeastSquares.context(items);
+        DenseMatrix context = LeastSquares.on(items).context(items);
         assertThat((double) context.get(0, 0)).isCloseTo((4.9 * 1 - 0.2 * 2) / determinant, within(1e-6));
         assertThat((double) context.get(0, 1)).isCloseTo((-0.2 * 1 + 5 * 2) / determinant, within(1e-6));
         assertThat((double) context.get(1, 0)).isCloseTo(4.9 * 2 / determinant, within(1e-6));
@@ -31,7 +31,7 @@ class LeastSquaresTest {
             items.values()[k] = (float) random.nextGaussian();
             trace += (double) items.values()[k] * items.values()[k];
         }
-        DenseMatrix context = LeastSquares.context(items);
+        DenseMatrix context = LeastSquares.on(items).context(items);
         for (int item = 0; item < rows; item++) {
             for (int a = 0; a < width; a++) {
                 double back = trace / rows * context.get(item, a);
@@ -47,7 +47,13 @@ class LeastSquaresTest {
 
     @Test
     void items_that_are_all_zero_have_a_context_of_zeros() {
-        assertThat(LeastSquares.context(DenseMatrix.zeros(3, 2)).values()).containsOnly(0);
-        assertThat(LeastSquares.context(DenseMatrix.zeros(0, 2)).values()).isEmpty();
+        assertThat(LeastSquares.on(DenseMatrix.zeros(3, 2))
+                        .context(DenseMatrix.zeros(3, 2))
+                        .values())
+                .containsOnly(0);
+        assertThat(LeastSquares.on(DenseMatrix.zeros(0, 2))
+                        .context(DenseMatrix.zeros(0, 2))
+                        .values())
+                .isEmpty();
     }
 }

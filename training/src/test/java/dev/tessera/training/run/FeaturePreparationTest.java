@@ -26,12 +26,13 @@ class FeaturePreparationTest {
 
     @Test
     void none_changes_nothing() {
-        assertThat(FeaturePreparation.none().of(SMALL, 1)).isSameAs(SMALL);
+        assertThat(FeaturePreparation.none().of(SMALL, 1).subgraph()).isSameAs(SMALL);
     }
 
     @Test
     void every_item_with_two_modalities_loses_one_and_its_tokens_and_no_other_does() {
-        Subgraph stripped = new FeaturePreparation(1, FeaturePreparation.ALL).of(SMALL, 1);
+        Subgraph stripped =
+                new FeaturePreparation(1, FeaturePreparation.ALL).of(SMALL, 1).subgraph();
         TokenCodes before = Objects.requireNonNull(SMALL.codes());
         TokenCodes after = Objects.requireNonNull(stripped.codes());
         for (int item = 0; item < 8; item++) {
@@ -75,12 +76,12 @@ class FeaturePreparationTest {
                 Map.of(Modality.TEXT, new Features(matrix, all), Modality.IMAGE, new Features(matrix, all)),
                 null);
         var third = new FeaturePreparation(0.3f, FeaturePreparation.ALL);
-        Subgraph once = third.of(both, 5);
+        Subgraph once = third.of(both, 5).subgraph();
         int left = of(once, Modality.TEXT).count() + of(once, Modality.IMAGE).count();
         assertThat(left).isBetween(4000 - 660, 4000 - 540);
-        assertThat(of(third.of(both, 5), Modality.TEXT).matrix())
+        assertThat(of(third.of(both, 5).subgraph(), Modality.TEXT).matrix())
                 .isEqualTo(of(once, Modality.TEXT).matrix());
-        assertThat(of(third.of(both, 6), Modality.TEXT).matrix())
+        assertThat(of(third.of(both, 6).subgraph(), Modality.TEXT).matrix())
                 .isNotEqualTo(of(once, Modality.TEXT).matrix());
     }
 
@@ -109,7 +110,7 @@ class FeaturePreparationTest {
         present.set(0, 200);
         present.clear(13);
         Features from = nearlyThree(200, present);
-        Features to = PrincipalComponents.of(from, present, 3, 1);
+        Features to = PrincipalComponents.of(from, present, 3, 1).reduce(from);
         assertThat(to.matrix().columns()).isEqualTo(3);
         assertThat(to.isPresent(13)).isFalse();
         assertThat(to.matrix().row(13)).containsOnly(0);
@@ -144,8 +145,12 @@ class FeaturePreparationTest {
         float[] other = from.matrix().values().clone();
         Arrays.fill(other, from.matrix().offset(150), other.length, 99);
         Features strange = new Features(new DenseMatrix(200, 20, other), present);
-        float[] a = PrincipalComponents.of(from, taught, 3, 1).matrix().values();
-        float[] b = PrincipalComponents.of(strange, taught, 3, 1).matrix().values();
+        float[] a =
+                PrincipalComponents.of(from, taught, 3, 1).reduce(from).matrix().values();
+        float[] b = PrincipalComponents.of(strange, taught, 3, 1)
+                .reduce(strange)
+                .matrix()
+                .values();
         assertThat(Arrays.copyOf(b, 150 * 3)).isEqualTo(Arrays.copyOf(a, 150 * 3));
         assertThat(b[199 * 3]).isNotEqualTo(a[199 * 3]);
     }
@@ -160,7 +165,7 @@ class FeaturePreparationTest {
 
     @Test
     void features_that_are_narrow_enough_are_left() {
-        Subgraph reduced = new FeaturePreparation(0, 2).of(SMALL, 1);
+        Subgraph reduced = new FeaturePreparation(0, 2).of(SMALL, 1).subgraph();
         assertThat(of(reduced, Modality.TEXT).matrix().columns()).isEqualTo(2);
         assertThat(of(reduced, Modality.IMAGE).matrix())
                 .isEqualTo(of(SMALL, Modality.IMAGE).matrix());

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tessera.graphmodel.domain.Csr;
+import dev.tessera.graphmodel.domain.Features;
 import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.training.TrainingException;
 import dev.tessera.training.fixture.Subgraphs;
 import dev.tessera.training.recommender.CrossScope;
+import dev.tessera.training.recommender.EncodedItem;
 import dev.tessera.training.recommender.Factorised;
 import dev.tessera.training.recommender.IdentityKind;
 import dev.tessera.training.recommender.ModelKind;
+import dev.tessera.training.recommender.NewItem;
 import dev.tessera.training.recommender.Particulars;
 import dev.tessera.training.recommender.Popularity;
 import dev.tessera.training.recommender.RecommenderSpec;
@@ -19,6 +22,8 @@ import dev.tessera.training.tensor.ComputeDevice;
 import dev.tessera.training.tensor.FanOut;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
@@ -85,6 +90,21 @@ class TrainerTest {
         var other = config(ModelKind.LIGHTGCN, IdentityKind.BOTH, 3, 3, 8);
         TrainingResult third = train(PLANTED, other, TrainingListener.silent());
         assertThat(((Factorised) third.form()).base()).isNotEqualTo(((Factorised) once.form()).base());
+    }
+
+    /** Of the text's three columns two are left, and an item that comes later has all three. */
+    @Test
+    void a_new_item_is_encoded_from_whole_features_where_the_training_saw_reduced_ones() {
+        Subgraph data = Subgraphs.withColdItems();
+        var model = new RecommenderSpec(ModelKind.VBPR, IdentityKind.ID, 4, 0, 1e-4f, 1, CrossScope.AGNOSTIC);
+        var config = new TrainingConfig(model, new FeaturePreparation(0, 2), 8, 0.02f, 1, 3, 3, 1, ComputeDevice.CPU);
+        var form = (Factorised) train(data, config, TrainingListener.silent()).form();
+        Features text = Objects.requireNonNull(data.features().get(Modality.TEXT));
+        var item = new NewItem(Map.of(Modality.TEXT, text.matrix().row(8)), new int[0]);
+        EncodedItem encoded =
+                Objects.requireNonNull(Objects.requireNonNull(form.encoder()).encode(item));
+        assertThat(encoded.embedding()).isEqualTo(form.embedding().row(8));
+        assertThat(encoded.context()).isEqualTo(form.context().row(8));
     }
 
     @Test
