@@ -1,24 +1,23 @@
 package dev.tessera.training.publish;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tessera.graphmodel.domain.ModelVersion;
+import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.training.TrainingException;
 import dev.tessera.training.file.Durable;
 import dev.tessera.training.recommender.IdentityKind;
 import dev.tessera.training.recommender.ModelKind;
+import dev.tessera.training.run.CheckpointFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -26,21 +25,37 @@ import java.util.stream.Stream;
  * artifact is the truth of what was learned. It appears whole, by one rename, or not at all.
  */
 public final class Artifacts {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    private static final String PROVENANCE = "provenance.json";
-    private static final String OWN_CHECKSUM = "checksum";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String DATA_AT = "dataAt";
     private static final String DRAFT = ".draft-";
-    private static final int FORMAT = 1;
 
+    private final Path dataFolder;
     private final Path folder;
+    private final ErasedUsers erased;
 
-    /** @param dataFolder the folder that {@code models/} lies in */
+    /**
+     * The artifacts of a data folder, with its own list of erased users.
+     *
+     * @param dataFolder the folder that {@code models/} lies in
+     */
     public Artifacts(Path dataFolder) {
+        this(dataFolder, ErasedUsers.open(dataFolder));
+    }
+
+    /**
+     * The artifacts of a data folder.
+     *
+     * @param dataFolder the folder that {@code models/} lies in
+     * @param erased who must not be served, the one list that this process has open
+     */
+    public Artifacts(Path dataFolder, ErasedUsers erased) {
+        this.dataFolder = dataFolder;
+        this.erased = erased;
         folder = dataFolder.resolve("models");
     }
 
-    /** Writes an artifact; the listener hears of the steps. */
-    void write(TrainedModel model, PublicationListener listener) {
+    /** Writes an artifact without the users who were erased after its data was read; the listener hears of the steps. */
+    synchronized void write(TrainedModel model, PublicationListener listener) {
         Path artifact = folder.resolve(model.version().value());
         if (Files.exists(artifact)) {
             throw new TrainingException("model " + model.version() + " is already there: " + artifact
@@ -54,10 +69,8 @@ public final class Artifacts {
             FormFiles.writeItems(model.form(), draft);
             listener.reached(PublicationStep.ARTIFACT_HALF_WRITTEN);
             FormFiles.writeEncoder(model.form(), draft);
-            FormFiles.writeUsers(model.form(), draft);
-            JSON.writeValue(draft.resolve(PROVENANCE).toFile(), describe(model, draft));
-            Durable.force(draft.resolve(PROVENANCE));
-            Durable.force(draft);
+            FormFiles.writeUsers(model.form(), erasedSince(model.dataAt()), draft);
+            ProvenanceFile.write(describe(model, draft), draft);
             Durable.rename(draft, artifact);
             listener.reached(PublicationStep.ARTIFACT_RENAMED);
         } catch (IOException e) {
@@ -67,54 +80,58 @@ public final class Artifacts {
     }
 
     private static ObjectNode describe(TrainedModel model, Path draft) throws IOException {
-        ObjectNode node = JSON.createObjectNode();
-        node.put("format", FORMAT);
+        ObjectNode node = ProvenanceFile.begin();
         node.put("version", model.version().value());
         node.put("kind", model.kind().name());
         node.put("identity", model.identity().name());
         node.put("trainedAt", model.trainedAt().toString());
+        node.put(DATA_AT, model.dataAt().toString());
         node.put("parameters", model.parameters());
         node.put("itemParameters", model.itemParameters());
         node.set("metrics", JSON.valueToTree(model.metrics()));
         node.set("provenance", JSON.valueToTree(model.provenance()));
-        ObjectNode checksums = node.putObject("sha256");
         for (String file : List.of(FormFiles.ITEMS, FormFiles.ENCODER, FormFiles.USERS)) {
             if (Files.exists(draft.resolve(file))) {
-                checksums.put(file, Durable.sha256(draft.resolve(file)));
+                ProvenanceFile.addFile(node, draft.resolve(file));
             }
         }
-        node.put(OWN_CHECKSUM, ownChecksum(node));
         return node;
     }
 
-    /** {@return the checksum of what provenance.json says, however it is indented} */
-    private static String ownChecksum(JsonNode node) {
-        return Durable.sha256(
-                ((ObjectNode) node).deepCopy().without(OWN_CHECKSUM).toString().getBytes(StandardCharsets.UTF_8));
+    /** An artifact from before this was written counts as older than every erasure. */
+    private static Instant dataAt(JsonNode node) {
+        return Instant.parse(node.path(DATA_AT).asText(Instant.EPOCH.toString()));
+    }
+
+    private Predicate<UserId> erasedSince(Instant when) {
+        return erased.isAnyErasedSince(when) ? user -> erased.isErasedSince(user, when) : user -> false;
     }
 
     /**
-     * {@return the model of that version}
+     * {@return the model of that version, without the users who were erased after its data was read}
      *
      * @throws TrainingException where there is none, or its files are not those that were written
      */
-    public TrainedModel read(ModelVersion version) {
+    public synchronized TrainedModel read(ModelVersion version) {
         Path artifact = folder.resolve(version.value());
         try {
-            JsonNode node = provenance(artifact, version);
-            for (Map.Entry<String, JsonNode> file : node.path("sha256").properties()) {
-                verify(artifact.resolve(file.getKey()), file.getValue().asText());
+            JsonNode node = ProvenanceFile.read(artifact);
+            if (!node.path("version").asText().equals(version.value())) {
+                throw new IOException(
+                        "provenance.json is of version " + node.path("version").asText());
             }
+            ProvenanceFile.verifyAll(node, artifact);
             return new TrainedModel(
                     version,
                     ModelKind.valueOf(node.path("kind").asText()),
                     IdentityKind.valueOf(node.path("identity").asText()),
                     Instant.parse(node.path("trainedAt").asText()),
+                    dataAt(node),
                     node.path("parameters").asLong(),
                     node.path("itemParameters").asLong(),
                     Arrays.asList(JSON.treeToValue(node.path("metrics"), TrainedModel.Metric[].class)),
                     JSON.treeToValue(node.path("provenance"), Provenance.class),
-                    FormFiles.read(artifact));
+                    FormFiles.read(artifact, ProvenanceFile.usersFile(node), erasedSince(dataAt(node))));
         } catch (IOException | IllegalArgumentException e) {
             throw new TrainingException(
                     "the artifact of model " + version + " in " + artifact + " cannot be read: " + e.getMessage()
@@ -123,46 +140,78 @@ public final class Artifacts {
         }
     }
 
-    private static JsonNode provenance(Path artifact, ModelVersion version) throws IOException {
-        JsonNode node = parse(artifact.resolve(PROVENANCE));
-        if (node.path("format").asInt() != FORMAT) {
-            throw new IOException(
-                    PROVENANCE + " has format " + node.path("format").asText() + ", this version reads " + FORMAT);
-        }
-        if (!ownChecksum(node).equals(node.path(OWN_CHECKSUM).asText())) {
-            throw new IOException(PROVENANCE + " is not what was written: its checksum is " + ownChecksum(node));
-        }
-        if (!node.path("version").asText().equals(version.value())) {
-            throw new IOException(
-                    PROVENANCE + " is of version " + node.path("version").asText());
-        }
-        return node;
+    /**
+     * Erases a user from every version, those set aside among them, and from the state of an interrupted training. The scores
+     * of everyone else stay as they are, to the bit. To be called once the user is on the list of {@link #erased()}, so that a
+     * model that is being trained meanwhile is published without them, and a killed process's work is finished by {@link
+     * Publisher#recover}.
+     *
+     * @throws TrainingException where an artifact is damaged, so that the user may still be in it; the others are done
+     */
+    public synchronized void erase(UserId user) {
+        deleteDrafts();
+        deleteCheckpoint();
+        fromEach((artifact, dataAt) -> ArtifactUsers.erase(artifact, user::equals));
     }
 
-    private static JsonNode parse(Path file) throws IOException {
-        requireThere(file);
+    /** Finishes the erasures that a killed process had begun, and those that a restored backup has brought back. */
+    synchronized void finishErasures() {
+        if (erased.isEmpty()) {
+            return;
+        }
+        Path checkpoint = CheckpointFile.in(dataFolder);
         try {
-            if (JSON.readTree(file.toFile()) instanceof ObjectNode node) {
-                return node;
+            if (Files.exists(checkpoint)
+                    && erased.isAnyErasedSince(
+                            Files.getLastModifiedTime(checkpoint).toInstant())) {
+                deleteCheckpoint();
             }
-        } catch (JsonProcessingException e) {
-            throw new IOException(PROVENANCE + " is not JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new TrainingException("the checkpoint " + checkpoint + " cannot be read: " + e, e);
         }
-        throw new IOException(PROVENANCE + " is no JSON object");
+        fromEach((artifact, dataAt) -> {
+            if (erased.isAnyErasedSince(dataAt)) {
+                ArtifactUsers.erase(artifact, erasedSince(dataAt));
+            } else {
+                ArtifactUsers.deleteUnreferenced(artifact);
+            }
+        });
     }
 
-    private static void requireThere(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            throw new IOException(file.getFileName() + " is missing");
+    /** What is done to an artifact, whose data was read at a moment. */
+    private interface Erasure {
+        void from(Path artifact, Instant dataAt) throws IOException;
+    }
+
+    private void deleteCheckpoint() {
+        try {
+            CheckpointFile.delete(CheckpointFile.in(dataFolder));
+        } catch (IOException e) {
+            throw new TrainingException("the checkpoint in " + dataFolder + " cannot be removed: " + e, e);
         }
     }
 
-    private static void verify(Path file, String expected) throws IOException {
-        requireThere(file);
-        String found = Durable.sha256(file);
-        if (!found.equals(expected)) {
-            throw new IOException(file.getFileName() + " has checksum " + found + " instead of " + expected);
+    private void fromEach(Erasure erasure) {
+        List<String> damaged = new ArrayList<>();
+        for (Path artifact : entries()) {
+            try {
+                if (ProvenanceFile.isThere(artifact)) {
+                    erasure.from(artifact, dataAt(ProvenanceFile.read(artifact)));
+                }
+            } catch (IOException e) {
+                damaged.add(artifact.getFileName() + ": " + e.getMessage());
+            }
         }
+        if (!damaged.isEmpty()) {
+            throw new TrainingException("erased users may still be in artifacts that are damaged: "
+                    + String.join("; ", damaged) + ". Restore these from a backup or delete their folders in " + folder
+                    + ", and start again");
+        }
+    }
+
+    /** {@return who was erased} */
+    public ErasedUsers erased() {
+        return erased;
     }
 
     /** {@return the versions that are whole, oldest first} */
@@ -179,7 +228,7 @@ public final class Artifacts {
     }
 
     /** Removes what an interrupted writer left behind. */
-    void deleteDrafts() {
+    synchronized void deleteDrafts() {
         for (Path entry : entries()) {
             if (entry.getFileName().toString().startsWith(DRAFT)) {
                 delete(entry);
@@ -188,7 +237,7 @@ public final class Artifacts {
     }
 
     /** Takes a version out of sight without losing it: the graph may have been restored from before it. */
-    void setAside(ModelVersion version) {
+    synchronized void setAside(ModelVersion version) {
         Path aside = folder.resolve(".unknown-" + version);
         try {
             Durable.delete(aside);

@@ -21,8 +21,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Writes serving forms to files and reads them back: items and tokens in one file, users in one of their own. */
 final class FormFiles {
@@ -60,14 +62,16 @@ final class FormFiles {
         }
     }
 
-    static void writeUsers(ServingForm form, Path folder) throws IOException {
+    /** Writes the rows of all users but those that are gone. */
+    static void writeUsers(ServingForm form, Predicate<UserId> gone, Path folder) throws IOException {
         var users = new Safetensors();
         switch (form) {
             case Popularity p -> {}
             case SparseItems s -> putTrained(users, s.users(), s.trained());
-            case Factorised f -> putTrained(users, f.users(), f.trained()).put("base", f.base());
+            case Factorised f ->
+                putTrained(users, f.users(), f.trained()).put("base", f.base()).put("degrees", f.degrees());
         }
-        users.write(folder.resolve(USERS));
+        ArtifactUsers.without(users, gone).write(folder.resolve(USERS));
     }
 
     private static Safetensors putTrained(Safetensors file, IdIndex<UserId> users, Csr trained) throws IOException {
@@ -128,14 +132,19 @@ final class FormFiles {
         return file;
     }
 
-    static ServingForm read(Path folder) throws IOException {
+    /**
+     * {@return the form, without the users that are gone}
+     *
+     * @param usersFile the name of the file that has the users' rows
+     */
+    static ServingForm read(Path folder, String usersFile, Predicate<UserId> gone) throws IOException {
         Safetensors items = Safetensors.read(folder.resolve(ITEMS));
         IdIndex<ItemId> ids =
                 IdIndex.of(items.strings("items").stream().map(ItemId::new).toList());
         if (items.text("form").equals("popularity")) {
             return new Popularity(ids, items.matrix("counts"));
         }
-        Safetensors users = Safetensors.read(folder.resolve(USERS));
+        Safetensors users = ArtifactUsers.without(Safetensors.read(folder.resolve(usersFile)), gone);
         IdIndex<UserId> userIds =
                 IdIndex.of(users.strings("users").stream().map(UserId::new).toList());
         if (items.text("form").equals("sparse items")) {
@@ -164,7 +173,8 @@ final class FormFiles {
                 items.has("newcomer") ? items.matrix("newcomer") : null,
                 Files.exists(folder.resolve(ENCODER))
                         ? EncoderFile.read(folder.resolve(ENCODER), own == null ? null : own.tokens())
-                        : null);
+                        : null,
+                Arrays.copyOf(ArtifactUsers.degrees(users), ids.size()));
     }
 
     private static OwnPart own(Safetensors items) throws IOException {
@@ -188,7 +198,7 @@ final class FormFiles {
         int[] columns = users.integers("trained.columns");
         int[] rows = new int[columns.length];
         for (int user = 0; user < userCount; user++) {
-            java.util.Arrays.fill(rows, offsets[user], offsets[user + 1], user);
+            Arrays.fill(rows, offsets[user], offsets[user + 1], user);
         }
         return Csr.of(userCount, itemCount, rows, columns);
     }

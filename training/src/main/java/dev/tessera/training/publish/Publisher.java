@@ -33,7 +33,8 @@ public final class Publisher {
         listener.reached(PublicationStep.BEFORE_SWITCH);
         switchTo(model.version());
         listener.reached(PublicationStep.AFTER_SWITCH);
-        new ModelMirror(graph, listener).write(model);
+        boolean isWhole = !artifacts.erased().isAnyErasedSince(model.dataAt());
+        new ModelMirror(graph, listener).write(isWhole ? model : artifacts.read(model.version()));
     }
 
     /**
@@ -61,8 +62,9 @@ public final class Publisher {
     }
 
     /**
-     * Mends what a killed process left behind: removes drafts, sets artifacts aside that the graph does not know, and finishes
-     * the mirror of the active version. To be called once at start, before serving.
+     * Mends what a killed process left behind: removes drafts, sets artifacts aside that the graph does not know, finishes the
+     * mirror of the active version, and erases whoever is on the list from every artifact. To be called once at start, before
+     * serving.
      */
     public void recover() {
         artifacts.deleteDrafts();
@@ -78,6 +80,7 @@ public final class Publisher {
         if (pending != null) {
             new ModelMirror(graph, PublicationListener.silent()).write(artifacts.read(pending));
         }
+        artifacts.finishErasures();
     }
 
     /** {@return the version to serve, or null where none was activated} */

@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  * @param newcomer base_u of a user who came after training, one row; null for zero
  * @param encoder what makes the vectors of an item that came after training; null for a model that knows items by their ids
  *     alone
+ * @param degrees d_i, one an item: how many users were trained on it, those included who were erased since; shared
  */
+@SuppressWarnings("ArrayRecordComponent") // kernels run over it; nobody compares or changes it
 public record Factorised(
         IdIndex<UserId> users,
         DenseMatrix base,
@@ -45,10 +47,41 @@ public record Factorised(
         @Nullable OwnPart own,
         @Nullable Fusion fusion,
         @Nullable DenseMatrix newcomer,
-        @Nullable ItemEncoder encoder)
+        @Nullable ItemEncoder encoder,
+        int[] degrees)
         implements ServingForm {
     public Factorised {
         known = (BitSet) known.clone();
+    }
+
+    /** A form as it was trained: d_i is the number of users in {@code trained}. */
+    public Factorised(
+            IdIndex<UserId> users,
+            DenseMatrix base,
+            Csr trained,
+            IdIndex<ItemId> items,
+            DenseMatrix embedding,
+            DenseMatrix context,
+            Folding folding,
+            BitSet known,
+            @Nullable OwnPart own,
+            @Nullable Fusion fusion,
+            @Nullable DenseMatrix newcomer,
+            @Nullable ItemEncoder encoder) {
+        this(
+                users,
+                base,
+                trained,
+                items,
+                embedding,
+                context,
+                folding,
+                known,
+                own,
+                fusion,
+                newcomer,
+                encoder,
+                counted(trained));
     }
 
     /** A form whose users are of one part. */
@@ -150,12 +183,11 @@ public record Factorised(
     /** {@return the same form with another encoder} */
     public Factorised with(@Nullable ItemEncoder other) {
         return new Factorised(
-                users, base, trained, items, embedding, context, folding, known, own, fusion, newcomer, other);
+                users, base, trained, items, embedding, context, folding, known, own, fusion, newcomer, other, degrees);
     }
 
-    /** {@return d_i of every item} */
-    public int[] degrees() {
-        int[] degrees = new int[items.size()];
+    private static int[] counted(Csr trained) {
+        int[] degrees = new int[trained.columnCount()];
         for (int column : trained.columns()) {
             degrees[column]++;
         }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +22,12 @@ import org.slf4j.LoggerFactory;
 public final class CheckpointFile implements CheckpointStore {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointFile.class);
     private static final Duration PAUSE = Duration.ofSeconds(10);
+    private static final String NAME = "training.checkpoint";
 
     private final Path file;
     private final String fingerprint;
     private final Duration pause;
+    private final BooleanSupplier isOutdated;
     private long savedAt = System.nanoTime();
 
     /** Saves at most once every ten seconds. */
@@ -39,9 +42,38 @@ public final class CheckpointFile implements CheckpointStore {
      * @param pause at least this long between two checkpoints
      */
     public CheckpointFile(Path file, String fingerprint, Duration pause) {
+        this(file, fingerprint, pause, () -> false);
+    }
+
+    /**
+     * Saves at most once every ten seconds, and no longer once the run's data must not be kept.
+     *
+     * @param isOutdated true as soon as a user was erased who may be in the data: the state has a row for everyone
+     */
+    public CheckpointFile(Path file, String fingerprint, BooleanSupplier isOutdated) {
+        this(file, fingerprint, PAUSE, isOutdated);
+    }
+
+    CheckpointFile(Path file, String fingerprint, Duration pause, BooleanSupplier isOutdated) {
         this.file = file;
         this.fingerprint = fingerprint;
         this.pause = pause;
+        this.isOutdated = isOutdated;
+    }
+
+    /** {@return the one checkpoint of a data folder} */
+    public static Path in(Path dataFolder) {
+        return dataFolder.resolve(NAME);
+    }
+
+    /** Deletes a checkpoint, and what a killed process had written of its successor; one that is not there is fine. */
+    public static void delete(Path file) throws IOException {
+        Files.deleteIfExists(partOf(file));
+        Files.deleteIfExists(file);
+    }
+
+    private static Path partOf(Path file) {
+        return file.resolveSibling(file.getFileName() + ".part");
     }
 
     @Override
@@ -97,7 +129,7 @@ public final class CheckpointFile implements CheckpointStore {
 
     @Override
     public void save(int epoch, Adam adam, EarlyStopping stopping, Parameters parameters) {
-        if (System.nanoTime() - savedAt < pause.toNanos()) {
+        if (isOutdated.getAsBoolean() || System.nanoTime() - savedAt < pause.toNanos()) {
             return;
         }
         var state = new Checkpoint(
@@ -109,11 +141,14 @@ public final class CheckpointFile implements CheckpointStore {
                 EarlyStopping.copy(parameters),
                 adam.state(),
                 stopping.best());
-        Path aside = file.resolveSibling(file.getFileName() + ".part");
+        Path aside = partOf(file);
         try {
             state.write(aside);
             Durable.force(aside);
             Durable.rename(aside, file);
+            if (isOutdated.getAsBoolean()) {
+                delete(file); // whoever erased the user may have looked for it too early
+            }
         } catch (IOException e) {
             // The run itself is sound; only an interruption would cost more.
             LOG.warn("the checkpoint {} cannot be written: {}. Training goes on without", file, e.toString());

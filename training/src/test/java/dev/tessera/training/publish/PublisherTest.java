@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tessera.graphmodel.domain.ModelVersion;
+import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.graphmodel.fixture.Folders;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.Graph;
@@ -254,6 +255,30 @@ class PublisherTest {
         SharedGraph.delete(folder.resolve("models/a"));
         Folders.copy(folder.resolve("models/b"), folder.resolve("models/a"));
         assertRefused(graph, "provenance.json is of version b");
+    }
+
+    /** The node is there again, as of someone who came back; what was learned of them before is not. */
+    @Test
+    void a_model_that_was_trained_while_a_user_was_erased_is_mirrored_without_them(Graph graph) {
+        UserId erased = ((Factorised) A.form()).users().idOf(5);
+        artifacts.erased().add(erased, A.dataAt().plusSeconds(1));
+        publish(A);
+        assertThat(Mirror.on(graph)).isEqualTo(Mirror.of(artifacts.read(A.version())));
+        assertThat(Mirror.on(graph).keySet())
+                .hasSize(3 * 269 + 3 * 180 + 64)
+                .noneMatch(key -> key.startsWith("user " + erased + "."));
+    }
+
+    @Test
+    void recovery_erases_whoever_is_on_the_list(Graph graph) throws IOException {
+        publish(A, B);
+        UserId erased = ((Factorised) A.form()).users().idOf(5);
+        artifacts.erased().add(erased, A.dataAt().plusSeconds(1));
+        publisher.recover();
+        assertThat(file("a", "users.safetensors")).doesNotExist();
+        assertThat(((Factorised) artifacts.read(A.version()).form()).users().ids())
+                .hasSize(269)
+                .doesNotContain(erased);
     }
 
     @Test

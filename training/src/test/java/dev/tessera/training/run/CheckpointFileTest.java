@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -227,6 +229,27 @@ class CheckpointFileTest {
     void it_writes_no_more_often_than_it_was_told() {
         var rare = new CheckpointFile(file(), "mine", Duration.ofHours(1));
         new Trainer(SUBGRAPH, config(2, 2), rare, TrainingListener.silent()).run();
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void once_a_user_was_erased_who_may_be_in_the_data_nothing_more_is_kept() throws IOException {
+        var erased = new AtomicBoolean();
+        var kept = new CheckpointFile(file(), "mine", Duration.ZERO, erased::get);
+        new Trainer(SUBGRAPH, config(2, 2), kept, new Epochs(0)).run();
+        assertThat(file()).exists();
+        erased.set(true);
+        CheckpointFile.delete(file());
+        new Trainer(SUBGRAPH, config(2, 2), kept, new Epochs(0)).run();
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void a_state_that_was_being_saved_while_the_user_was_erased_is_not_left() {
+        var asked = new AtomicInteger();
+        var kept = new CheckpointFile(file(), "mine", Duration.ZERO, () -> asked.incrementAndGet() > 1);
+        new Trainer(SUBGRAPH, config(1, 1), kept, new Epochs(0)).run();
+        assertThat(asked).hasValue(2);
         assertThat(file()).doesNotExist();
     }
 
