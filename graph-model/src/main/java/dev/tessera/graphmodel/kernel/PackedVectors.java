@@ -47,8 +47,8 @@ public final class PackedVectors {
         long padded = ((long) rows + block - 1) / block * block;
         long length = padded * width;
         if (length > LONGEST) {
-            throw new IllegalArgumentException(rows + " rows of " + width + " numbers do not fit one array of " + LONGEST
-                    + " numbers. Use vectors of at most " + LONGEST / padded);
+            throw new IllegalArgumentException(rows + " rows of " + width + " numbers do not fit one array of "
+                    + LONGEST + " numbers. Use vectors of at most " + LONGEST / padded);
         }
         return (int) length;
     }
