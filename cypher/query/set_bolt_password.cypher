@@ -1,2 +1,2 @@
 // Sets the password of the Bolt user; runs in the system database.
-ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED
+CREATE OR REPLACE USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED

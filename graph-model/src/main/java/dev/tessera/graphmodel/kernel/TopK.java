@@ -46,6 +46,44 @@ public final class TopK {
         return this;
     }
 
+    /**
+     * As {@link #select(float[], int, int)}, of the entries alone whose bit is set.
+     *
+     * @param allowed bit k stands for {@code all[from + k]}; laid out as by {@link java.util.BitSet#toLongArray}, so that
+     *     words of zeros may be missing at the end
+     */
+    public TopK select(float[] all, int from, int count, long[] allowed) {
+        size = 0;
+        int stride = maxima.length;
+        int k = 0;
+        for (; k + stride <= count; k += stride) {
+            offerAllowed(all, from, k, k + stride, allowed);
+        }
+        for (; k < count; k++) {
+            if (Words.bits(allowed, k, 1) != 0) {
+                offer(k, all[from + k]);
+            }
+        }
+        return this;
+    }
+
+    /** Forgets what was found. */
+    void clear() {
+        size = 0;
+    }
+
+    /** Offers the allowed of entries {@code first .. until}, at most a stride; all of a stride can be read from the array. */
+    void offerAllowed(float[] all, int from, int first, int until, long[] allowed) {
+        if (!reaches(all, from + first, threshold())) {
+            return;
+        }
+        int lanes = SPECIES.length();
+        for (int k = first; k < until; k += lanes) {
+            long open = Words.bits(allowed, k, Math.min(lanes, until - k));
+            offerThose(reached(all, from + k, threshold()).toLong() & open, all, from, k);
+        }
+    }
+
     private void offerThose(long lanes, float[] all, int from, int first) {
         for (long rest = lanes; rest != 0; rest &= rest - 1) {
             int k = first + Long.numberOfTrailingZeros(rest);

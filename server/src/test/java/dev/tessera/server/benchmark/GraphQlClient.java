@@ -1,0 +1,42 @@
+package dev.tessera.server.benchmark;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Asks Tessera for recommendations, with the same query for every user. */
+record GraphQlClient(Connection connection, byte[][] requests) implements Client {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** {@return clients of a server; all requests are written out before the first is sent} */
+    static Client.Factory of(int port, String query) {
+        byte[][] requests = requests(port, query);
+        return () -> new GraphQlClient(new Connection(port), requests);
+    }
+
+    /** {@return the request for each user} */
+    static byte[][] requests(int port, String query) {
+        return IntStream.range(0, BabyFolder.USERS)
+                .mapToObj(user -> Connection.request(port, body(query, Map.of("user", Integer.toString(user)))))
+                .toArray(byte[][]::new);
+    }
+
+    static String body(String query, Map<String, ?> variables) {
+        return JSON.valueToTree(Map.of("query", query, "variables", variables)).toString();
+    }
+
+    @Override
+    public boolean ask(int user) throws IOException {
+        return isWhole(connection.exchange(requests[user]));
+    }
+
+    static boolean isWhole(String answer) {
+        return answer.startsWith("{\"data\":{\"recommendations\":{\"nodes\":[") && answer.contains("\"rank\":10");
+    }
+
+    @Override
+    public void close() throws IOException {
+        connection.close();
+    }
+}
