@@ -11,6 +11,7 @@ import dev.tessera.training.publish.Artifacts;
 import dev.tessera.training.publish.PublicationListener;
 import dev.tessera.training.publish.PublicationStep;
 import dev.tessera.training.publish.Publisher;
+import java.time.Instant;
 
 /**
  * What a verb works on: the same in its own process, which opened the graph for it, and in a running server, whose graph
@@ -38,8 +39,9 @@ record Workspace(Config config, Graph graph, Artifacts artifacts, ServedSnapshot
         };
     }
 
-    /** Leaves nothing of a user in any artifact. */
+    /** Leaves nothing of a user in any artifact, and remembers that, so that none is brought back by an older one. */
     void erase(UserId user) {
-        // filled in with the artifacts' erasure
+        artifacts.erased().add(user, Instant.now());
+        artifacts.erase(user);
     }
 }

@@ -112,8 +112,10 @@ public final class LiveChanges implements AutoCloseable {
 
     /** {@return whether the user was there} Nothing is left of the user, here or in any artifact, wherever it is restored. */
     public boolean deleteUser(UserId user) {
-        erasing.erase(user);
-        return queue.make(tx -> new Done<>(UserChanges.delete(tx, user), next -> next.forget(user)));
+        erasing.erase(user); // first, so that what a killed process leaves is finished at the next start
+        boolean wasThere = queue.make(tx -> new Done<>(UserChanges.delete(tx, user), next -> next.forget(user)));
+        erasing.erase(user); // again, for a training may have read the graph in between
+        return wasThere;
     }
 
     /** Finishes the changes that are being made. */
