@@ -52,8 +52,9 @@ final class Application implements AutoCloseable {
         var answers = workspace.served().answers();
         var live = new LiveChanges(graph, workspace.served(), workspace::erase, config.positiveKinds());
         changes = live;
-        var api = new GraphQlApi(graph, answers, live);
-        var address = new HttpConfig(config.http().host(), config.http().port(), config.allowedHosts());
+        var api = new GraphQlApi(graph, answers, live, config.queryLimits());
+        var address = new HttpConfig(
+                config.http().host(), config.http().port(), config.allowedHosts(), config.httpLimits());
         var local = new LocalAccess();
         Health health = () -> readiness;
         var server = new HttpServer(address, api, health, local.routes());

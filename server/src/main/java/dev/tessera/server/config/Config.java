@@ -3,6 +3,8 @@ package dev.tessera.server.config;
 import dev.tessera.graphmodel.store.GraphConfig;
 import dev.tessera.graphmodel.store.GraphConfig.Bolt;
 import dev.tessera.graphmodel.store.ProjectionSpec;
+import dev.tessera.server.graphql.QueryLimits;
+import dev.tessera.server.http.HttpLimits;
 import dev.tessera.training.tensor.ComputeDevice;
 import java.nio.file.Path;
 import java.util.Set;
@@ -15,6 +17,8 @@ import java.util.Set;
  * @param bolt what a server opens; a command in its own process opens no port
  * @param pageCacheMegabytes memory for the store's pages
  * @param positiveKinds the interaction kinds that count as positive; empty: all
+ * @param httpLimits what callers may take of a server
+ * @param queryLimits what one of their requests may ask for
  */
 public record Config(
         Path data,
@@ -23,7 +27,9 @@ public record Config(
         Bolt bolt,
         int pageCacheMegabytes,
         ComputeDevice device,
-        Set<String> positiveKinds) {
+        Set<String> positiveKinds,
+        HttpLimits httpLimits,
+        QueryLimits queryLimits) {
     public Config {
         allowedHosts = Set.copyOf(allowedHosts);
         positiveKinds = Set.copyOf(positiveKinds);
@@ -31,7 +37,8 @@ public record Config(
 
     /** {@return the same on another data folder} */
     public Config withData(Path other) {
-        return new Config(other, http, allowedHosts, bolt, pageCacheMegabytes, device, positiveKinds);
+        return new Config(
+                other, http, allowedHosts, bolt, pageCacheMegabytes, device, positiveKinds, httpLimits, queryLimits);
     }
 
     /** {@return how a server opens the graph} */

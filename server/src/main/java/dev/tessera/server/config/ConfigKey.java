@@ -28,18 +28,54 @@ enum ConfigKey {
     POSITIVE_KINDS(
             "interactions.positiveKinds",
             "[]",
-            "The kinds of interaction that count as liking, such as [view, purchase]. Empty: all kinds.");
+            "The kinds of interaction that count as liking, such as [view, purchase]. Empty: all kinds."),
+    REQUESTS_PER_SECOND(
+            "http.requestsPerSecond", 0, 0, 1_000_000, "How many GraphQL requests each caller may make. 0: any number."),
+    QUERY_DEPTH("limits.queryDepth", 20, 1, 100, "How many levels a query may nest fields."),
+    QUERY_COMPLEXITY(
+            "limits.queryComplexity", 100_000, 100, 100_000_000, "What a query's fields may cost; a plain field costs 1."),
+    ROOT_FIELDS("limits.rootFields", 50, 1, 10_000, "How many fields a query may have on its first level."),
+    ALIASES("limits.aliases", 200, 1, 10_000, "How many aliases a query may have."),
+    QUERY_TOKENS("limits.queryTokens", 15_000, 100, 1_000_000, "How many words, numbers and signs a query may have."),
+    LIST_ENTRIES(
+            "limits.listEntries", 1_000, 1, 100_000, "How many entries a list in a request may have, and a mutation rows."),
+    REQUEST_SECONDS("limits.requestSeconds", 10, 1, 3_600, "How long a GraphQL request may run."),
+    REQUEST_BYTES("limits.requestBytes", 1_000_000, 1_000, 100_000_000, "How long the body of a request may be."),
+    JSON_DEPTH("limits.jsonDepth", 50, 5, 500, "How deep objects and lists may lie in each other in a request."),
+    HEADER_BYTES("limits.headerBytes", 16_384, 1_024, 1_000_000, "How long a request's headers may be together."),
+    CONNECTIONS("limits.connections", 1_000, 1, 100_000, "How many connections may be open; others wait for one."),
+    RUNNING_REQUESTS("limits.runningRequests", 64, 1, 10_000, "How many GraphQL requests run at once."),
+    WAITING_REQUESTS("limits.waitingRequests", 256, 0, 100_000, "How many more wait for their turn."),
+    CLIENT_SECONDS(
+            "limits.clientSeconds",
+            20,
+            1,
+            3_600,
+            "How long a connection may be silent, and how long a request may take to come in.");
 
     static final String VARIABLE_PREFIX = "TESSERA_";
 
     private final String key;
     private final String standard;
     private final String comment;
+    private final int least;
+    private final int most;
 
     ConfigKey(String key, String standard, String comment) {
         this.key = key;
         this.standard = standard;
         this.comment = comment;
+        this.least = Integer.MIN_VALUE;
+        this.most = Integer.MAX_VALUE;
+    }
+
+    /** A whole number in a range. */
+    ConfigKey(String key, int standard, int least, int most, String comment) {
+        this.key = key;
+        this.standard = Integer.toString(standard);
+        this.comment = comment + " " + least + " to " + most + ".";
+        this.least = least;
+        this.most = most;
     }
 
     /** {@return the dotted name} */
@@ -54,6 +90,16 @@ enum ConfigKey {
 
     String comment() {
         return comment;
+    }
+
+    /** {@return the smallest number that is valid} */
+    int least() {
+        return least;
+    }
+
+    /** {@return the largest number that is valid} */
+    int most() {
+        return most;
     }
 
     boolean isList() {

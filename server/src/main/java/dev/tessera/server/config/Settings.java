@@ -1,9 +1,12 @@
 package dev.tessera.server.config;
 
 import dev.tessera.graphmodel.store.GraphConfig.Bolt;
+import dev.tessera.server.graphql.QueryLimits;
+import dev.tessera.server.http.HttpLimits;
 import dev.tessera.training.tensor.ComputeDevice;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -65,6 +68,8 @@ final class Settings {
         Integer pageCache = read(ConfigKey.PAGE_CACHE, text -> integer(text, 8, Integer.MAX_VALUE));
         ComputeDevice device = read(ConfigKey.DEVICE, Settings::device);
         Set<String> kinds = Set.copyOf(get(ConfigKey.POSITIVE_KINDS).values());
+        HttpLimits httpLimits = httpLimits();
+        QueryLimits queryLimits = queryLimits();
         problems.addAll(unknown);
         if (data == null
                 || httpHost == null
@@ -76,7 +81,45 @@ final class Settings {
                 || !problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        return new Config(data, new HttpAddress(httpHost, httpPort), allowedHosts, bolt, pageCache, device, kinds);
+        return new Config(
+                data,
+                new HttpAddress(httpHost, httpPort),
+                allowedHosts,
+                bolt,
+                pageCache,
+                device,
+                kinds,
+                httpLimits,
+                queryLimits);
+    }
+
+    private HttpLimits httpLimits() {
+        return new HttpLimits(
+                number(ConfigKey.REQUEST_BYTES),
+                number(ConfigKey.JSON_DEPTH),
+                number(ConfigKey.HEADER_BYTES),
+                number(ConfigKey.CONNECTIONS),
+                number(ConfigKey.RUNNING_REQUESTS),
+                number(ConfigKey.WAITING_REQUESTS),
+                Duration.ofSeconds(number(ConfigKey.CLIENT_SECONDS)),
+                number(ConfigKey.REQUESTS_PER_SECOND));
+    }
+
+    private QueryLimits queryLimits() {
+        return new QueryLimits(
+                number(ConfigKey.QUERY_DEPTH),
+                number(ConfigKey.QUERY_COMPLEXITY),
+                number(ConfigKey.ROOT_FIELDS),
+                number(ConfigKey.ALIASES),
+                number(ConfigKey.QUERY_TOKENS),
+                number(ConfigKey.LIST_ENTRIES),
+                Duration.ofSeconds(number(ConfigKey.REQUEST_SECONDS)));
+    }
+
+    /** Reads a number in the key's range; where it is not valid, notes the problem and answers the least. */
+    private int number(ConfigKey key) {
+        Integer value = read(key, text -> integer(text, key.least(), key.most()));
+        return value == null ? key.least() : value;
     }
 
     private static Set<String> allowedHosts(List<String> hosts) {

@@ -12,20 +12,32 @@ import java.util.Map;
 final class CodedErrors {
     private static final String CODE = "code";
 
+    /** What GraphQL Java calls a query for the schema that goes round and round in it. */
+    private static final String INTROSPECTION = "BadFaithIntrospection";
+
     private CodedErrors() {}
 
     static GraphQLError withCode(GraphqlErrorBuilder<?> error, ErrorCode code) {
         return error.errorType(code).extensions(Map.of(CODE, code.name())).build();
     }
 
-    /** {@return the same result, each error with a code} */
-    static ExecutionResult in(ExecutionResult result) {
+    /** {@return the same result, each error with a code; where the engine stopped at the deadline, that as the error} */
+    static ExecutionResult in(ExecutionResult result, Deadline deadline) {
         if (result.getErrors().isEmpty()) {
             return result;
+        }
+        if (deadline.isOver() && result.getErrors().stream().anyMatch(CodedErrors::isStop)) {
+            return ExecutionResult.newExecutionResult()
+                    .addError(LimitErrors.timeout(deadline.limit()))
+                    .build();
         }
         List<GraphQLError> coded =
                 result.getErrors().stream().map(CodedErrors::coded).toList();
         return result.transform(r -> r.errors(coded));
+    }
+
+    private static boolean isStop(GraphQLError error) {
+        return error.getErrorType() == ErrorType.ExecutionAborted;
     }
 
     private static GraphQLError coded(GraphQLError error) {
@@ -43,7 +55,7 @@ final class CodedErrors {
     }
 
     private static ErrorCode codeOf(ErrorClassification type) {
-        if (type == ErrorType.ExecutionAborted) {
+        if (type == ErrorType.ExecutionAborted || INTROSPECTION.equals(String.valueOf(type))) {
             return ErrorCode.TOO_COMPLEX;
         }
         boolean ours = type == ErrorType.DataFetchingException || type == ErrorType.NullValueInNonNullableField;

@@ -9,5 +9,7 @@ enum ErrorCode implements ErrorClassification {
     CONFLICT,
     NO_ACTIVE_MODEL,
     TOO_COMPLEX,
+    TOO_LARGE,
+    TIMEOUT,
     INTERNAL
 }

@@ -1,10 +1,14 @@
 package dev.tessera.server.graphql;
 
+import dev.tessera.graphmodel.store.GraphException;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
+import graphql.execution.AbortExecutionException;
 import graphql.execution.DataFetcherExceptionHandler;
 import graphql.execution.DataFetcherExceptionHandlerParameters;
 import graphql.execution.DataFetcherExceptionHandlerResult;
+import graphql.execution.OneOfNullValueException;
+import graphql.execution.OneOfTooManyKeysException;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -19,11 +23,22 @@ final class FetchingErrors implements DataFetcherExceptionHandler {
     public CompletableFuture<DataFetcherExceptionHandlerResult> handleException(
             DataFetcherExceptionHandlerParameters at) {
         Throwable thrown = unwrapped(at.getException());
-        GraphQLError error = thrown instanceof RequestException refused
-                ? error(at, refused.code(), String.valueOf(refused.getMessage()))
-                : unforeseen(at, thrown);
         return CompletableFuture.completedFuture(
-                DataFetcherExceptionHandlerResult.newResult(error).build());
+                DataFetcherExceptionHandlerResult.newResult(error(at, thrown)).build());
+    }
+
+    private static GraphQLError error(DataFetcherExceptionHandlerParameters at, Throwable thrown) {
+        if (thrown instanceof RequestException refused) {
+            return error(at, refused.code(), String.valueOf(refused.getMessage()));
+        }
+        if (thrown instanceof OneOfNullValueException || thrown instanceof OneOfTooManyKeysException) {
+            return error(at, ErrorCode.BAD_USER_INPUT, String.valueOf(thrown.getMessage()));
+        }
+        Deadline deadline = at.getDataFetchingEnvironment().getGraphQlContext().get(Deadline.class);
+        boolean ended = thrown instanceof GraphException || thrown instanceof AbortExecutionException;
+        return ended && deadline.isOver()
+                ? error(at, ErrorCode.TIMEOUT, LimitErrors.timeoutMessage(deadline.limit()))
+                : unforeseen(at, thrown);
     }
 
     private static GraphQLError unforeseen(DataFetcherExceptionHandlerParameters at, Throwable thrown) {

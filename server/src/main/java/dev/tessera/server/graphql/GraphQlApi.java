@@ -4,21 +4,30 @@ import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.server.live.LiveChanges;
 import dev.tessera.server.serving.RecommendationService;
 import graphql.ExecutionInput;
-import graphql.ExecutionResult;
 import graphql.GraphQL;
-import graphql.GraphQLError;
-import graphql.execution.OneOfNullValueException;
-import graphql.execution.OneOfTooManyKeysException;
+import graphql.execution.ExecutionId;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** Answers GraphQL requests from the graph and the snapshot. Thread-safe. */
 public final class GraphQlApi {
+    /** Nothing tells executions apart by id, so none is made up for each. */
+    private static final ExecutionId EXECUTION = ExecutionId.from("request");
+
+    private final QueryLimits limits;
     private final GraphQL graphQl;
     private final Batches batches;
 
     public GraphQlApi(Graph graph, RecommendationService recommendations, LiveChanges changes) {
+        this(graph, recommendations, changes, QueryLimits.standard());
+    }
+
+    public GraphQlApi(
+            Graph unlimited, RecommendationService recommendations, LiveChanges changes, QueryLimits limits) {
+        this.limits = limits;
+        Graph graph = new LimitedGraph(unlimited, limits.timeout());
         var items = new ItemQueries(graph, recommendations);
         var tokens = new TokenQueries(graph);
         var models = new ModelQueries(graph);
@@ -33,36 +42,32 @@ public final class GraphQlApi {
                 new MutationFetchers(changes, items, Clock.systemUTC()));
         this.graphQl = GraphQL.newGraphQL(schema)
                 .defaultDataFetcherExceptionHandler(new FetchingErrors())
-                .instrumentation(QueryLimits.instrumentation())
+                .preparsedDocumentProvider(new Documents(schema, limits))
+                .instrumentation(new RequestChecks(limits))
                 .build();
+    }
+
+    /** As {@link #execute(GraphQlRequest, BooleanSupplier)}, for one who waits until the end. */
+    public Map<String, Object> execute(GraphQlRequest request) {
+        return execute(request, () -> false);
     }
 
     /**
      * {@return the answer as the GraphQL specification lays it out: {@code data}, {@code errors} or both, made of maps,
      * lists, strings, numbers, booleans and nulls. Never throws for what a caller can send}
+     *
+     * @param abandoned asked now and then from other threads; where the one who asked is gone, the request is ended
      */
-    public Map<String, Object> execute(GraphQlRequest request) {
+    public Map<String, Object> execute(GraphQlRequest request, BooleanSupplier abandoned) {
         var input = ExecutionInput.newExecutionInput(request.query())
+                .executionId(EXECUTION)
                 .operationName(request.operationName())
                 .variables(request.variables())
                 .locale(Locale.ENGLISH)
                 .dataLoaderRegistry(batches.forOneRequest())
                 .build();
-        return CodedErrors.in(execute(input)).toSpecification();
-    }
-
-    private ExecutionResult execute(ExecutionInput input) {
-        try {
-            return graphQl.execute(input);
-        } catch (OneOfNullValueException e) {
-            return refused(e);
-        } catch (OneOfTooManyKeysException e) {
-            return refused(e);
+        try (Deadline deadline = Deadline.of(input, abandoned, limits.timeout())) {
+            return CodedErrors.in(graphQl.execute(input), deadline).toSpecification();
         }
-    }
-
-    /** GraphQL Java throws these two errors, and only these, while it measures a query, and does not catch them. */
-    private static ExecutionResult refused(GraphQLError error) {
-        return ExecutionResult.newExecutionResult().addError(error).build();
     }
 }

@@ -1,31 +1,41 @@
 package dev.tessera.server.graphql;
 
-import graphql.analysis.FieldComplexityEnvironment;
-import graphql.analysis.MaxQueryComplexityInstrumentation;
-import graphql.analysis.MaxQueryDepthInstrumentation;
-import graphql.execution.instrumentation.ChainedInstrumentation;
-import graphql.execution.instrumentation.Instrumentation;
+import java.time.Duration;
 
-/** Refuses queries that would answer with too much, before anything of them runs. */
-final class QueryLimits {
-    /** How many levels fields may be nested; GraphiQL's introspection needs 15. */
-    static final int DEPTH = 20;
-
-    /** How many fields an answer may have, a list counted as if it had all the entries that were asked for. */
-    static final int FIELDS = 100_000;
-
-    private QueryLimits() {}
-
-    static Instrumentation instrumentation() {
-        return new ChainedInstrumentation(
-                new MaxQueryDepthInstrumentation(DEPTH),
-                new MaxQueryComplexityInstrumentation(FIELDS, QueryLimits::fields));
+/**
+ * How much one request may ask for. All is checked before anything of the request runs, but for the time it takes.
+ *
+ * @param depth how many levels fields may be nested; GraphiQL's introspection needs 15
+ * @param complexity what all fields may cost together, in the units of {@link FieldPrices}
+ * @param rootFields how many fields an operation may have on its first level
+ * @param aliases how many aliases a document may have
+ * @param tokens how many words, numbers and signs a document may have
+ * @param listEntries how many entries a list may have that is given to a field, and so how many rows one mutation takes;
+ *     lists of numbers are free of it
+ * @param timeout after which a request is ended
+ */
+public record QueryLimits(
+        int depth, int complexity, int rootFields, int aliases, int tokens, int listEntries, Duration timeout) {
+    public QueryLimits {
+        atLeastOne("depth", depth);
+        atLeastOne("complexity", complexity);
+        atLeastOne("rootFields", rootFields);
+        atLeastOne("aliases", aliases);
+        atLeastOne("tokens", tokens);
+        atLeastOne("listEntries", listEntries);
+        if (!timeout.isPositive()) {
+            throw new IllegalArgumentException("the timeout must be positive, was " + timeout + ". Maybe 10 s?");
+        }
     }
 
-    /** {@return the fields below and including this one; no more than just above the limit, so that sums do not overflow} */
-    private static int fields(FieldComplexityEnvironment field, int below) {
-        Object first = field.getArguments().get(Arguments.FIRST);
-        int entries = first instanceof Integer asked ? Math.clamp(asked, 1, Arguments.MAXIMUM_FIRST) : 1;
-        return (int) Math.min((long) below * entries + 1, FIELDS + 1L);
+    private static void atLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1, was " + value);
+        }
+    }
+
+    /** {@return what is in force where nothing else is configured} */
+    public static QueryLimits standard() {
+        return new QueryLimits(20, 100_000, 50, 200, 15_000, 1_000, Duration.ofSeconds(10));
     }
 }

@@ -1,28 +1,60 @@
 package dev.tessera.server.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tessera.server.graphql.GraphQlApi;
 import dev.tessera.server.graphql.GraphQlRequest;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.InputStream;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /graphql}: one request as a JSON object, one answer with status 200 whatever is in it. */
 final class GraphQlEndpoint {
-    static final int MAXIMUM_BYTES = 1_000_000;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    /** Enough to tell callers apart: signed tokens differ at their ends. */
+    private static final int TOLD_APART = 100;
 
     private final GraphQlApi api;
+    private final RequestBody body;
+    private final RateLimit rate;
+    private final Admission admission;
 
-    GraphQlEndpoint(GraphQlApi api) {
+    GraphQlEndpoint(GraphQlApi api, HttpLimits limits) {
         this.api = api;
+        this.body = new RequestBody(limits);
+        this.rate = new RateLimit(limits.requestsPerSecond(), System::nanoTime);
+        this.admission = new Admission(limits.running(), limits.waiting(), LONGEST_WAIT);
     }
 
     void post(Context ctx) throws IOException {
-        Json.answer(ctx, 200, api.execute(request(parsed(body(ctx)))));
+        rate.count(caller(ctx));
+        GraphQlRequest request = request(body.read(ctx.req().getInputStream()));
+        Json.answer(ctx, 200, execute(ctx, request));
+    }
+
+    private Map<String, Object> execute(Context ctx, GraphQlRequest request) {
+        admission.enter();
+        Waiting client = Waiting.client(ctx);
+        try {
+            return api.execute(request, client::isOver);
+        } finally {
+            admission.leave();
+            if (client.finish()) {
+                ctx.header("Connection", "close");
+            }
+        }
+    }
+
+    private static String caller(Context ctx) {
+        String key = ctx.header("X-Api-Key");
+        String authorization = ctx.header("Authorization");
+        if (key == null && authorization == null) {
+            return ctx.ip();
+        }
+        String told = key == null ? String.valueOf(authorization) : key;
+        return told.substring(Math.max(0, told.length() - TOLD_APART));
     }
 
     static Refusal refusalOfGet() {
@@ -31,60 +63,37 @@ final class GraphQlEndpoint {
                         + " application/json, or open /graphiql in a browser");
     }
 
-    /** Counts while it reads, because a body sent in chunks does not say how long it is. */
-    private static byte[] body(Context ctx) throws IOException {
-        InputStream stream = ctx.req().getInputStream();
-        byte[] body = stream.readNBytes(MAXIMUM_BYTES + 1);
-        if (body.length > MAXIMUM_BYTES) {
-            throw Refusal.tooLarge("the body is longer than " + MAXIMUM_BYTES
-                    + " bytes. Send the large parts as variables of several requests");
-        }
-        return body;
-    }
-
-    private static JsonNode parsed(byte[] body) {
-        try {
-            return Json.mapper().readTree(body);
-        } catch (JsonProcessingException e) {
-            throw Refusal.badRequest("the body is not JSON: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw Refusal.badRequest("the body is not JSON in UTF-8");
-        }
-    }
-
-    private static GraphQlRequest request(JsonNode body) {
-        if (body.isArray()) {
+    private static GraphQlRequest request(@Nullable Object body) {
+        if (body instanceof Iterable<?>) {
             throw Refusal.badRequest("several requests in one body are not supported. Send them one by one");
         }
-        String query = textOrNull(body, "query");
+        Map<?, ?> fields = body instanceof Map<?, ?> map ? map : Map.of();
+        String query = textOrNull(fields, "query");
         if (query == null) {
             throw Refusal.badRequest(
                     "the body should be a JSON object with a 'query', such as {\"query\": \"{ activeModel {"
                             + " version } }\"}");
         }
-        return new GraphQlRequest(query, textOrNull(body, "operationName"), variables(body.path("variables")));
+        return new GraphQlRequest(query, textOrNull(fields, "operationName"), variables(fields.get("variables")));
     }
 
-    private static @Nullable String textOrNull(JsonNode body, String field) {
-        JsonNode value = body.path(field);
-        if (value.isMissingNode() || value.isNull()) {
-            return null;
-        }
-        if (!value.isTextual()) {
+    private static @Nullable String textOrNull(Map<?, ?> body, String field) {
+        Object value = body.get(field);
+        if (value != null && !(value instanceof String)) {
             throw Refusal.badRequest("'" + field + "' should be a string, was " + Refusal.quoted(value.toString()));
         }
-        return value.textValue();
+        return (String) value;
     }
 
-    private static Map<String, @Nullable Object> variables(JsonNode variables) {
-        if (!variables.isMissingNode() && !variables.isNull() && !variables.isObject()) {
+    private static Map<String, @Nullable Object> variables(@Nullable Object variables) {
+        if (variables != null && !(variables instanceof Map)) {
             throw Refusal.badRequest(
                     "'variables' should be a JSON object, was " + Refusal.quoted(variables.toString()));
         }
         Map<String, @Nullable Object> values = new HashMap<>();
-        variables
-                .properties()
-                .forEach(v -> values.put(v.getKey(), Json.mapper().convertValue(v.getValue(), Object.class)));
+        if (variables instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> values.put(String.valueOf(name), value));
+        }
         return values;
     }
 }

@@ -9,8 +9,14 @@ import java.util.Set;
  * @param port 0 takes a free one
  * @param allowedHosts what callers may write into the Host header besides loopback names and {@code host}, with the
  *     port where they write one: {@code shop.example.com} or {@code 10.0.0.5:8080}
+ * @param limits what callers may take
  */
-public record HttpConfig(String host, int port, Set<String> allowedHosts) {
+public record HttpConfig(String host, int port, Set<String> allowedHosts, HttpLimits limits) {
+    /** With the standard limits. */
+    public HttpConfig(String host, int port, Set<String> allowedHosts) {
+        this(host, port, allowedHosts, HttpLimits.standard());
+    }
+
     public HttpConfig {
         if (host.isBlank()) {
             throw new IllegalArgumentException("the host must not be blank. Maybe 127.0.0.1?");

@@ -11,21 +11,27 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.util.List;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 
 /** The API, GraphiQL, health and further routes over HTTP/1.1, each request on a virtual thread. */
 public final class HttpServer implements AutoCloseable {
     private final HttpConfig config;
     private final Javalin javalin;
+    private final SlowClients slowClients;
     private volatile @Nullable BrowserDefences defences;
 
     /** Does not listen before {@link #start}. */
     public HttpServer(HttpConfig config, GraphQlApi api, Health health, List<Route> routes) {
         this.config = config;
-        var graphQl = new GraphQlEndpoint(api);
+        this.slowClients = new SlowClients(config.limits().slowClient());
+        var graphQl = new GraphQlEndpoint(api, config.limits());
         var healthEndpoint = new HealthEndpoint(health);
         this.javalin = Javalin.create(c -> {
             quietly(c);
+            connect(c);
             c.routes.before(this::guard);
             Failures.handle(c.routes);
             c.routes.post("/graphql", graphQl::post);
@@ -48,7 +54,25 @@ public final class HttpServer implements AutoCloseable {
         c.concurrency.useVirtualThreads = true;
         c.http.prefer405over404 = true;
         c.staticFiles.enableWebjars();
-        c.jetty.modifyHttpConfiguration(jetty -> jetty.setSendServerVersion(false));
+    }
+
+    private void connect(JavalinConfig c) {
+        HttpLimits limits = config.limits();
+        c.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.setRequestHeaderSize(limits.headerBytes());
+        });
+        c.jetty.modifyServer(server -> server.setErrorHandler(new BadRequests(limits)));
+        c.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new BadRequests(limits)));
+        c.jetty.addConnector((server, http) -> {
+            var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+            connector.setHost(config.host());
+            connector.setPort(config.port());
+            connector.setIdleTimeout(limits.slowClient().toMillis());
+            connector.addBean(slowClients, false);
+            connector.addBean(new NetworkConnectionLimit(limits.connections(), connector));
+            return connector;
+        });
     }
 
     private void guard(Context ctx) {
@@ -91,13 +115,14 @@ public final class HttpServer implements AutoCloseable {
      */
     public void start() {
         try {
-            javalin.start(config.host(), config.port());
+            javalin.start();
         } catch (JavalinException e) {
             var cause = new BindException(config.host() + ":" + config.port() + " cannot be listened on ("
                     + e.getMessage() + "). Choose another port, or 0 for a free one");
             cause.initCause(e);
             throw new UncheckedIOException(cause);
         }
+        slowClients.start();
         defences = new BrowserDefences(new AllowedHosts(config, javalin.port()));
     }
 
@@ -109,6 +134,7 @@ public final class HttpServer implements AutoCloseable {
     /** Stops listening; requests that run are finished first. */
     @Override
     public void close() {
+        slowClients.close();
         javalin.stop();
     }
 }

@@ -25,8 +25,16 @@ final class Json {
     }
 
     static void refuse(Context ctx, Refusal refusal) throws JsonProcessingException {
+        if (refusal.retryAfter() > 0) {
+            ctx.header("Retry-After", Integer.toString(refusal.retryAfter()));
+        }
+        answer(ctx, refusal.status(), errors(refusal));
+    }
+
+    /** {@return the refusal as GraphQL lays errors out} */
+    static Object errors(Refusal refusal) {
         var error =
                 Map.of("message", String.valueOf(refusal.getMessage()), "extensions", Map.of("code", refusal.code()));
-        answer(ctx, refusal.status(), Map.of("errors", List.of(error)));
+        return Map.of("errors", List.of(error));
     }
 }

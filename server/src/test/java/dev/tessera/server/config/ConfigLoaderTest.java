@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tessera.graphmodel.store.GraphConfig.Bolt;
+import dev.tessera.server.graphql.QueryLimits;
+import dev.tessera.server.http.HttpLimits;
 import dev.tessera.training.tensor.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,20 @@ final class ConfigLoaderTest {
         assertThat(load(file, Map.of(), Map.of()).positiveKinds()).isEqualTo(Set.of("view", "a, b"));
         Config config = load(null, Map.of("TESSERA_INTERACTIONS_POSITIVE_KINDS", "view, purchase"), Map.of());
         assertThat(config.positiveKinds()).isEqualTo(Set.of("view", "purchase"));
+    }
+
+    @Test
+    void limitsAreNumbersInTheirRanges() throws IOException {
+        Path file = write("limits: {requestSeconds: 3, listEntries: 10}\nhttp.requestsPerSecond: 100\n");
+        Config config = load(file, Map.of("TESSERA_LIMITS_REQUEST_BYTES", "2000000"), Map.of());
+        assertThat(config.queryLimits().timeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.queryLimits().listEntries()).isEqualTo(10);
+        assertThat(config.httpLimits().requestsPerSecond()).isEqualTo(100);
+        assertThat(config.httpLimits().requestBytes()).isEqualTo(2_000_000);
+        assertThat(failure(null, Map.of(), Map.of("limits.queryDepth", "101", "limits.running", "1")))
+                .hasMessageContaining(
+                        "limits.queryDepth = 101 (from the command line): must be a whole number from 1 to 100")
+                .hasMessageContaining("limits.running = 1");
     }
 
     @Test
@@ -151,7 +168,9 @@ final class ConfigLoaderTest {
                 new Bolt.Listening("127.0.0.1", 7687, false),
                 256,
                 ComputeDevice.AUTO,
-                Set.of());
+                Set.of(),
+                HttpLimits.standard(),
+                QueryLimits.standard());
     }
 
     private Path write(String yaml) throws IOException {

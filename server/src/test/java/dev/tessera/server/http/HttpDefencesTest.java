@@ -198,10 +198,11 @@ class HttpDefencesTest {
         refused(
                 server.send(request.copy().POST(BodyPublishers.ofByteArray(huge))),
                 413,
-                "BAD_USER_INPUT",
-                "1000000 bytes");
+                "TOO_LARGE",
+                "1000000 bytes",
+                "limits.requestBytes");
         var chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(huge));
-        refused(server.send(request.copy().POST(chunked)), 413, "BAD_USER_INPUT", "1000000 bytes");
+        refused(server.send(request.copy().POST(chunked)), 413, "TOO_LARGE", "1000000 bytes");
     }
 
     @ParameterizedTest
@@ -227,7 +228,7 @@ class HttpDefencesTest {
 
     @Test
     void a_deeply_nested_body_is_refused() {
-        refused(server.post("[".repeat(100_000)), 400, "BAD_USER_INPUT");
+        refused(server.post("[".repeat(100_000)), 400, "TOO_COMPLEX", "50 levels", "limits.jsonDepth");
     }
 
     @Test
