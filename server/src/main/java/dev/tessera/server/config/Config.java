@@ -15,6 +15,7 @@ import java.util.Set;
  * @param bolt what a server opens; a command in its own process opens no port
  * @param pageCacheMegabytes memory for the store's pages
  * @param positiveKinds the interaction kinds that count as positive; empty: all
+ * @param encoders what makes features of texts and pictures
  */
 public record Config(
         Path data,
@@ -23,7 +24,8 @@ public record Config(
         Bolt bolt,
         int pageCacheMegabytes,
         ComputeDevice device,
-        Set<String> positiveKinds) {
+        Set<String> positiveKinds,
+        EncoderSettings encoders) {
     public Config {
         allowedHosts = Set.copyOf(allowedHosts);
         positiveKinds = Set.copyOf(positiveKinds);
@@ -31,7 +33,7 @@ public record Config(
 
     /** {@return the same on another data folder} */
     public Config withData(Path other) {
-        return new Config(other, http, allowedHosts, bolt, pageCacheMegabytes, device, positiveKinds);
+        return new Config(other, http, allowedHosts, bolt, pageCacheMegabytes, device, positiveKinds, encoders);
     }
 
     /** {@return how a server opens the graph} */

@@ -28,7 +28,17 @@ enum ConfigKey {
     POSITIVE_KINDS(
             "interactions.positiveKinds",
             "[]",
-            "The kinds of interaction that count as liking, such as [view, purchase]. Empty: all kinds.");
+            "The kinds of interaction that count as liking, such as [view, purchase]. Empty: all kinds."),
+    TEXT_ENCODER(
+            "encoders.text",
+            "built-in",
+            "What makes features of titles, descriptions, categories and brands where none are given: built-in, off, or the"
+                    + " folder of a pre-trained model (model.onnx or model.pt, and tokenizer.json)."),
+    IMAGE_ENCODER(
+            "encoders.image",
+            "built-in",
+            "What makes features of pictures: built-in, off, or the folder of a pre-trained model (model.onnx or model.pt;"
+                    + " preprocessor_config.json).");
 
     static final String VARIABLE_PREFIX = "TESSERA_";
 

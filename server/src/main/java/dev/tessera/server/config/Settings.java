@@ -2,6 +2,7 @@ package dev.tessera.server.config;
 
 import dev.tessera.graphmodel.store.GraphConfig.Bolt;
 import dev.tessera.training.tensor.ComputeDevice;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,6 +66,8 @@ final class Settings {
         Integer pageCache = read(ConfigKey.PAGE_CACHE, text -> integer(text, 8, Integer.MAX_VALUE));
         ComputeDevice device = read(ConfigKey.DEVICE, Settings::device);
         Set<String> kinds = Set.copyOf(get(ConfigKey.POSITIVE_KINDS).values());
+        EncoderSetting text = read(ConfigKey.TEXT_ENCODER, given -> encoder(directory, given));
+        EncoderSetting image = read(ConfigKey.IMAGE_ENCODER, given -> encoder(directory, given));
         problems.addAll(unknown);
         if (data == null
                 || httpHost == null
@@ -73,10 +76,34 @@ final class Settings {
                 || bolt == null
                 || pageCache == null
                 || device == null
+                || text == null
+                || image == null
                 || !problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        return new Config(data, new HttpAddress(httpHost, httpPort), allowedHosts, bolt, pageCache, device, kinds);
+        return new Config(
+                data,
+                new HttpAddress(httpHost, httpPort),
+                allowedHosts,
+                bolt,
+                pageCache,
+                device,
+                kinds,
+                new EncoderSettings(text, image));
+    }
+
+    private static EncoderSetting encoder(Path directory, String text) {
+        return switch (text) {
+            case "built-in" -> new EncoderSetting.BuiltIn();
+            case "off" -> new EncoderSetting.Off();
+            default -> {
+                Path folder = path(directory, text);
+                if (!Files.isDirectory(folder)) {
+                    throw new IllegalArgumentException("must be built-in, off or a folder, and there is no " + folder);
+                }
+                yield new EncoderSetting.Folder(folder);
+            }
+        };
     }
 
     private static Set<String> allowedHosts(List<String> hosts) {

@@ -151,7 +151,8 @@ final class ConfigLoaderTest {
                 new Bolt.Listening("127.0.0.1", 7687, false),
                 256,
                 ComputeDevice.AUTO,
-                Set.of());
+                Set.of(),
+                EncoderSettings.standard());
     }
 
     private Path write(String yaml) throws IOException {
