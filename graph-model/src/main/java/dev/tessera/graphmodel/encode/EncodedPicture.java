@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record EncodedPicture(
         PictureDescription description, @Nullable EncodedFeature feature) {
-    /** {@return what to store on the item: the description, and the feature or that there is none} */
+    /** {@return what to store on the item: the description, and the feature where there is one} An older feature stays otherwise. */
     public Map<String, @Nullable Object> properties() {
         Map<String, @Nullable Object> properties = new HashMap<>(description.properties());
         properties.putAll(feature == null ? Map.of() : feature.properties());
