@@ -1,5 +1,5 @@
-// The features of one modality of those items of the given ids that have one.
+// The features of one modality that were given to items of the given ids.
 UNWIND $ids AS id
 MATCH (item:Item {itemId: id})
-WHERE item[$property] IS NOT NULL
+WHERE item[$property] IS NOT NULL AND item[$maker] IS NULL
 RETURN id, item[$property] AS feature

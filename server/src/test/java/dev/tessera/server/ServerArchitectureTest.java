@@ -22,8 +22,10 @@ class ServerArchitectureTest {
     static final ArchRule PICOCLI_IS_IN_COMMAND = onlyIn("dev.tessera.server.command..", "picocli..");
 
     @ArchTest
-    static final ArchRule NEO4J_AND_DJL_ARE_IN_OTHER_MODULES =
-            noClasses().should().dependOnClassesThat().resideInAnyPackage("org.neo4j..", "ai.djl..");
+    static final ArchRule NEO4J_AND_DJL_ARE_IN_OTHER_MODULES = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.neo4j..", "ai.djl..", "ai.onnxruntime..");
 
     @ArchTest
     static final ArchRule NO_CYCLES =

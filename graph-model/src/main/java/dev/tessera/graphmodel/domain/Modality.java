@@ -17,4 +17,9 @@ public enum Modality {
     public String featureProperty() {
         return key() + "Feature";
     }
+
+    /** {@return the item's property that names the encoder which made the feature; not there where the feature was given} */
+    public String featureMakerProperty() {
+        return featureProperty() + "By";
+    }
 }

@@ -10,7 +10,7 @@ public sealed interface EventSource {
     /**
      * A folder in the layout of MMRec: one {@code NAME.inter}, any of {@code text_feat.npy}, {@code image_feat.npy} and
      * {@code audio_feat.npy} (row = item id, so with one of them all item ids are row numbers), and at most one of {@code items.tsv}, {@code items.csv} and
-     * {@code items.jsonl}.
+     * {@code items.jsonl}; a folder {@code images} in it as a {@link PictureFolder}.
      */
     record MmrecFolder(Path path) implements EventSource {}
 
@@ -23,17 +23,23 @@ public sealed interface EventSource {
     /** One JSON object a line; the keys of the first say whether all are interactions, items or users. */
     record JsonLinesFile(Path path) implements EventSource {}
 
+    /** A folder of pictures, each named by its item's id: {@code 17.jpg}, {@code cup.png}. */
+    record PictureFolder(Path path) implements EventSource {}
+
     /** {@return the folder or file} */
     Path path();
 
     /**
-     * {@return the source at a path: a folder is MMRec's, a file goes by its ending}
+     * {@return the source at a path: a folder is MMRec's, or of pictures where it has some and no {@code .inter} file; a file
+     * goes by its ending}
      *
      * @throws IngestException where there is nothing, or the ending is unknown
      */
     static EventSource of(Path path) {
         if (Files.isDirectory(path)) {
-            return new MmrecFolder(path);
+            return MmrecReader.isFor(path) || !PictureFiles.areIn(path)
+                    ? new MmrecFolder(path)
+                    : new PictureFolder(path);
         }
         if (!Files.exists(path)) {
             throw new IngestException(List.of(new FileFault(path, "there is no such file or folder")));

@@ -10,6 +10,7 @@ public interface IngestProgress {
         USERS,
         ITEMS,
         FEATURES,
+        PICTURES,
         INTERACTIONS
     }
 

@@ -17,6 +17,7 @@ public record IngestReport(
         Counts users,
         Counts items,
         Map<Modality, Counts> features,
+        Counts pictures,
         Counts interactions,
         List<Rejected> rejected,
         int rejectedTotal) {

@@ -1,5 +1,7 @@
 package dev.tessera.graphmodel.ingest;
 
+import dev.tessera.graphmodel.encode.EncoderChoices;
+import dev.tessera.graphmodel.encode.PictureDescriber;
 import dev.tessera.graphmodel.ingest.IngestProgress.Phase;
 import dev.tessera.graphmodel.store.Graph;
 import java.util.List;
@@ -10,9 +12,17 @@ import java.util.List;
  */
 public final class Ingestor {
     private final Graph graph;
+    private final PictureDescriber describer;
 
+    /** An import of which the built-in encoder can make features of pictures. */
     public Ingestor(Graph graph) {
+        this(graph, EncoderChoices.builtIn().describer());
+    }
+
+    /** @param describer what is kept of pictures */
+    public Ingestor(Graph graph, PictureDescriber describer) {
         this.graph = graph;
+        this.describer = describer;
     }
 
     /**
@@ -45,6 +55,6 @@ public final class Ingestor {
         if (!faults.isEmpty()) {
             throw new IngestException(faults);
         }
-        return new Planner(known, reading, progress).plan();
+        return new Planner(known, reading, describer, progress).plan();
     }
 }

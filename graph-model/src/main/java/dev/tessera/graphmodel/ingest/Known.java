@@ -28,9 +28,14 @@ final class Known {
         return byId("known_items", Map.of("ids", ids));
     }
 
-    /** {@return the features of these items by id, of items that have one} */
+    /** {@return the features given to these items by id, of items that have one} */
     Map<String, Row> features(List<String> ids, Modality modality) {
-        return byId("known_features", Map.of("ids", ids, "property", modality.featureProperty()));
+        return byId("known_features", with(modality, Map.of("ids", ids)));
+    }
+
+    /** {@return what is known of the pictures of these items by id} */
+    Map<String, Row> pictures(List<String> ids) {
+        return byId("known_pictures", Map.of("ids", ids));
     }
 
     /** {@return the interactions of these event ids by id} */
@@ -50,14 +55,21 @@ final class Known {
         return found;
     }
 
-    /** {@return the width of the features by modality, of those that the graph has} */
+    /** {@return the width of the given features by modality, of those that the graph has} */
     Map<Modality, Integer> widths() {
         Map<Modality, Integer> widths = new EnumMap<>(Modality.class);
         for (Modality modality : Modality.values()) {
-            graph.read(tx -> tx.run("feature_width", Map.of("property", modality.featureProperty())))
+            graph.read(tx -> tx.run("feature_width", with(modality, Map.of())))
                     .forEach(row -> widths.put(modality, row.count("width")));
         }
         return widths;
+    }
+
+    private static Map<String, Object> with(Modality modality, Map<String, ?> parameters) {
+        Map<String, Object> all = new HashMap<>(parameters);
+        all.put("property", modality.featureProperty());
+        all.put("maker", modality.featureMakerProperty());
+        return all;
     }
 
     private Map<String, Row> byId(String query, Map<String, ?> parameters) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a folder in the layout of MMRec. */
 final class MmrecReader {
+    private static final String PICTURES = "images";
     private static final String FEATURES = "_feat.npy";
     private static final Pattern ROW_NUMBER = Pattern.compile("0|[1-9][0-9]*");
     private static final Set<String> ITEM_FILES = Set.of("items.tsv", "items.csv", "items.jsonl");
@@ -33,7 +34,16 @@ final class MmrecReader {
         this.into = into;
     }
 
-    /** Reads items, features and interactions; files with faults are recorded, and the others read all the same. */
+    /** {@return whether a folder has a file of interactions} */
+    static boolean isFor(Path folder) {
+        try (Stream<Path> listed = Files.list(folder)) {
+            return listed.anyMatch(file -> name(file).endsWith(".inter"));
+        } catch (IOException e) {
+            return true; // reading it says what is wrong
+        }
+    }
+
+    /** Reads items, features, interactions and pictures; files with faults are recorded, and the others read all the same. */
     void read() throws FileFaultException {
         List<Path> files = files();
         Path interactions = only(files.stream().filter(f -> name(f).endsWith(".inter")), ".inter file");
@@ -54,6 +64,10 @@ final class MmrecReader {
         boolean catalogued = items != null || !features.isEmpty();
         guard(() -> readInteractions(interactions, catalogued));
         refuseNames(features);
+        Path pictures = folder.resolve(PICTURES);
+        if (Files.isDirectory(pictures)) {
+            guard(() -> PictureFiles.read(pictures, into));
+        }
     }
 
     private void readItems(Path file) throws FileFaultException {

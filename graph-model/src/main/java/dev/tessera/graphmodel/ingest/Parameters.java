@@ -22,13 +22,24 @@ final class Parameters {
     }
 
     static Map<String, Object> features(List<FeatureRow> rows) {
+        return rows(rows, r -> Map.of("itemId", r.item().value(), "properties", given(r)));
+    }
+
+    private static Map<String, @Nullable Object> given(FeatureRow row) {
+        Map<String, @Nullable Object> properties = new HashMap<>();
+        properties.put(row.modality().featureProperty(), row.vector().values());
+        properties.put(row.modality().featureMakerProperty(), null);
+        return properties;
+    }
+
+    static Map<String, Object> pictures(List<PictureRow> rows) {
         return rows(
                 rows,
                 r -> Map.of(
                         "itemId",
                         r.item().value(),
                         "properties",
-                        Map.of(r.modality().featureProperty(), r.vector().values())));
+                        r.description().properties()));
     }
 
     /** {@return the rows whose names are known, with them} */

@@ -7,5 +7,6 @@ record Plan(
         List<UserRow> users,
         List<ItemRow> items,
         List<FeatureRow> features,
+        List<PictureRow> pictures,
         List<InteractionRow> interactions,
         IngestReport report) {}

@@ -1,8 +1,11 @@
 package dev.tessera.graphmodel.ingest;
 
+import dev.tessera.graphmodel.domain.Modality;
+import dev.tessera.graphmodel.encode.EncodedFeature;
 import dev.tessera.graphmodel.ingest.IngestProgress.Phase;
 import dev.tessera.graphmodel.store.Graph;
 import java.util.List;
+import java.util.Map;
 
 /** Writes a plan in batches; each is one transaction, and each can be written again without harm. */
 final class PlanWriter {
@@ -25,6 +28,7 @@ final class PlanWriter {
                 progress,
                 rows -> graph.execute(tx -> tx.run("merge_users", Parameters.users(rows))));
         Batches.each(Phase.ITEMS, plan.items(), Batches.ROWS, progress, this::writeItems);
+        plan.features().stream().map(FeatureRow::modality).distinct().forEach(this::clearEncoded);
         Batches.each(
                 Phase.FEATURES,
                 plan.features(),
@@ -32,11 +36,29 @@ final class PlanWriter {
                 progress,
                 rows -> graph.execute(tx -> tx.run("merge_items", Parameters.features(rows))));
         Batches.each(
+                Phase.PICTURES,
+                plan.pictures(),
+                Batches.ROWS,
+                progress,
+                rows -> graph.execute(tx -> tx.run("merge_items", Parameters.pictures(rows))));
+        Batches.each(
                 Phase.INTERACTIONS,
                 plan.interactions(),
                 Batches.ROWS,
                 progress,
                 rows -> graph.execute(tx -> tx.run("merge_interactions", Parameters.interactions(rows))));
+    }
+
+    /** Given features and encoded ones cannot be compared, so the encoded ones go before the first given one comes. */
+    private void clearEncoded(Modality modality) {
+        Map<String, Object> parameters =
+                Map.of("maker", modality.featureMakerProperty(), "nothing", EncodedFeature.cleared(modality));
+        while (graph.write(tx -> tx.run("clear_encoded_features", parameters))
+                        .getFirst()
+                        .integer("cleared")
+                > 0) {
+            // a batch at a time, so that no transaction grows with the graph
+        }
     }
 
     private void writeItems(List<ItemRow> rows) {

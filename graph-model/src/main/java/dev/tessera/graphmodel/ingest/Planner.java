@@ -6,6 +6,7 @@ import dev.tessera.graphmodel.domain.Interaction;
 import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.domain.UserId;
+import dev.tessera.graphmodel.encode.PictureDescriber;
 import dev.tessera.graphmodel.store.Row;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -22,11 +23,13 @@ final class Planner {
 
     private final Known known;
     private final Reading reading;
+    private final PictureDescriber describer;
     private final IngestProgress progress;
 
-    Planner(Known known, Reading reading, IngestProgress progress) {
+    Planner(Known known, Reading reading, PictureDescriber describer, IngestProgress progress) {
         this.known = known;
         this.reading = reading;
+        this.describer = describer;
         this.progress = progress;
     }
 
@@ -48,14 +51,18 @@ final class Planner {
             changedFeatures.addAll(features.changed());
             featureCounts.put(modality, features.counts(reading.repeatedFeatures(modality)));
         });
+        var pictures = new PicturePlanner(known, reading, describer);
+        List<PictureRow> changedPictures = pictures.plan(progress);
         var report = new IngestReport(
                 users.counts(reading.repeatedUsers()),
                 items.counts(reading.repeatedItems()),
                 featureCounts,
+                pictures.counts(),
                 interactions.counts(reading.repeatedInteractions()),
                 reading.rejections().kept(),
                 reading.rejections().total());
-        return new Plan(users.changed(), items.changed(), changedFeatures, interactions.changed(), report);
+        return new Plan(
+                users.changed(), items.changed(), changedFeatures, changedPictures, interactions.changed(), report);
     }
 
     private List<InteractionRow> withKnownItems() {

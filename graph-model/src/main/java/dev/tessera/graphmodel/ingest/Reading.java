@@ -23,12 +23,14 @@ final class Reading {
     private final Map<Modality, Map<ItemId, FeatureVector>> features = new EnumMap<>(Modality.class);
     private final Map<Modality, Integer> repeatedFeatures = new EnumMap<>(Modality.class);
     private final Map<String, InteractionRow> interactions = new LinkedHashMap<>();
+    private final Map<ItemId, PictureFile> pictures = new LinkedHashMap<>();
     private final FeatureWidths widths = new FeatureWidths();
     private final List<FileFault> faults = new ArrayList<>();
     private final Rejections rejections = new Rejections();
     private int repeatedUsers;
     private int repeatedItems;
     private int repeatedInteractions;
+    private int repeatedPictures;
 
     void add(RowResult result) {
         switch (result) {
@@ -104,6 +106,11 @@ final class Reading {
         return column;
     }
 
+    /** Adds the file of an item's picture; the first counts. */
+    void addPicture(ItemId item, Path file) {
+        repeatedPictures += pictures.putIfAbsent(item, new PictureFile(item, file)) == null ? 0 : 1;
+    }
+
     /** Makes an item known by its id alone; what a file says of it counts more. */
     void mention(ItemId item) {
         mentionedItems.computeIfAbsent(item, ItemRow::bare);
@@ -148,6 +155,10 @@ final class Reading {
         return List.copyOf(interactions.values());
     }
 
+    List<PictureFile> pictures() {
+        return List.copyOf(pictures.values());
+    }
+
     Rejections rejections() {
         return rejections;
     }
@@ -166,5 +177,9 @@ final class Reading {
 
     int repeatedInteractions() {
         return repeatedInteractions;
+    }
+
+    int repeatedPictures() {
+        return repeatedPictures;
     }
 }

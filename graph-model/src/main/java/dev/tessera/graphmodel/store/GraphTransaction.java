@@ -10,7 +10,7 @@ public interface GraphTransaction {
     /**
      * Runs a statement to its end.
      *
-     * @param parameters strings, numbers, booleans, {@code Instant}, {@code float[]}, lists and maps of these
+     * @param parameters strings, numbers, booleans, {@code Instant}, {@code float[]}, {@code byte[]}, lists and maps of these
      * @throws GraphException where the statement fails; the message begins with the statement's name
      */
     List<Row> run(Statement statement, Map<String, ? extends @Nullable Object> parameters);

@@ -59,6 +59,10 @@ public record Row(Map<String, @Nullable Object> columns) {
         return columns.get(column) == null ? null : floats(column);
     }
 
+    public byte @Nullable [] bytesOrNull(String column) {
+        return columns.get(column) == null ? null : value(column, byte[].class);
+    }
+
     public List<String> strings(String column) {
         return list(column).stream().map(String.class::cast).toList();
     }

@@ -5,6 +5,7 @@ import dev.tessera.graphmodel.domain.Item;
 import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.domain.TokenId;
+import dev.tessera.graphmodel.encode.Encoders;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.store.Items;
 import java.time.Instant;
@@ -29,7 +30,7 @@ final class CodebookWriter {
         this.graph = graph;
     }
 
-    void write(CodebookDraft draft, Instant fittedAt) {
+    void write(CodebookDraft draft, Encoders encoders, Instant fittedAt) {
         while (graph.write(tx -> tx.run("delete_incomplete_tokens")).getFirst().integer("deleted") > 0) {
             // a batch at a time, so that no transaction grows with the codebook
         }
@@ -48,8 +49,8 @@ final class CodebookWriter {
                         sizes(draft, ProductQuantizer::slots),
                         "codes",
                         sizes(draft, ProductQuantizer::codes),
-                        "rotations",
-                        rotations(draft))));
+                        "learned",
+                        learned(draft, encoders))));
     }
 
     private Map<ItemId, Item> itemsById() {
@@ -88,16 +89,16 @@ final class CodebookWriter {
                 "distance", carrier.distance());
     }
 
-    /** {@return a property for each modality whose features were turned: the rotation, row by row} */
-    private static Map<String, Object> rotations(CodebookDraft draft) {
-        Map<String, Object> rotations = new TreeMap<>();
+    /** {@return the encoders, and for each modality whose features were turned the rotation, row by row} */
+    private static Map<String, Object> learned(CodebookDraft draft, Encoders encoders) {
+        Map<String, Object> learned = new TreeMap<>(encoders.properties());
         draft.quantizers().forEach((modality, quantizer) -> {
             DenseMatrix rotation = quantizer.rotation();
             if (rotation != null) {
-                rotations.put(modality.key() + "Rotation", rotation.values());
+                learned.put(modality.key() + "Rotation", rotation.values());
             }
         });
-        return rotations;
+        return learned;
     }
 
     /** {@return one entry a modality, such as {@code text 8}, for a property can hold no map} */

@@ -6,6 +6,9 @@ import dev.tessera.graphmodel.domain.Features;
 import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.domain.Split;
+import dev.tessera.graphmodel.encode.CatalogueEncoder;
+import dev.tessera.graphmodel.encode.EncoderChoices;
+import dev.tessera.graphmodel.encode.Encoding;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.store.Projection;
 import dev.tessera.graphmodel.store.ProjectionSpec;
@@ -28,11 +31,19 @@ public final class Tokenizer {
     private final Graph graph;
     private final Clock clock;
     private final long seed;
+    private final EncoderChoices encoders;
 
+    /** A tokeniser of given features; what an encoder made before is removed. */
     public Tokenizer(Graph graph, Clock clock, long seed) {
+        this(graph, clock, seed, EncoderChoices.off());
+    }
+
+    /** A tokeniser that first makes features of the items' content, see {@link CatalogueEncoder}. */
+    public Tokenizer(Graph graph, Clock clock, long seed, EncoderChoices encoders) {
         this.graph = graph;
         this.clock = clock;
         this.seed = seed;
+        this.encoders = encoders;
     }
 
     /**
@@ -51,18 +62,20 @@ public final class Tokenizer {
      * @throws IllegalArgumentException where no item has features, or the size does not fit them
      */
     public TokenizeReport tokenize(CodebookSize size, ProjectionSpec part) {
+        Encoding encoding = new CatalogueEncoder(graph, encoders, seed).encode();
         Projection projection = graph.project(ProjectionSpec.whole());
         Set<ItemId> training = trainingItems(part.equals(ProjectionSpec.whole()) ? projection : graph.project(part));
         if (projection.features().isEmpty()) {
-            throw new IllegalArgumentException("no item has a feature vector, so there is nothing to make tokens of."
-                    + " Import files such as text_feat.npy, or train with --identity id");
+            throw new IllegalArgumentException(
+                    "no item has a feature vector, so there is nothing to make tokens of."
+                            + " Import items with titles or pictures, or files such as text_feat.npy, or train with --identity id");
         }
         Map<Modality, ProductQuantizer> quantizers = new EnumMap<>(Modality.class);
         projection.features().forEach((m, f) -> quantizers.put(m, fit(f, rows(projection, training, f), size)));
         var id = new CodebookId(ID.format(clock.instant().atZone(ZoneOffset.UTC)));
         var draft = new CodebookDraft(id, projection, quantizers);
-        new CodebookWriter(graph).write(draft, clock.instant());
-        return new TokenizeReport(id, draft.tokens().size(), draft.itemCount());
+        new CodebookWriter(graph).write(draft, encoding.encoders(), clock.instant());
+        return new TokenizeReport(id, draft.tokens().size(), draft.itemCount(), encoding.outcomes());
     }
 
     private ProductQuantizer fit(Features features, int[] rows, CodebookSize size) {
@@ -86,7 +99,7 @@ public final class Tokenizer {
                 .collect(Collectors.toSet());
     }
 
-    /** Items of the training part only, so that nothing is learned from what is held out; all where none is. */
+    /** Items of the training part only, so that nothing is learned from what is held out; all where fewer than two are. */
     private static int[] rows(Projection projection, Set<ItemId> training, Features features) {
         int[] present = IntStream.range(0, projection.items().size())
                 .filter(features::isPresent)
@@ -94,6 +107,6 @@ public final class Tokenizer {
         int[] trained = IntStream.of(present)
                 .filter(i -> training.contains(projection.items().idOf(i)))
                 .toArray();
-        return trained.length > 0 ? trained : present;
+        return trained.length > 1 ? trained : present;
     }
 }

@@ -312,8 +312,9 @@ class TokenizerTest {
         graph.execute(tx -> tx.run(cypher("MATCH (i:Item) REMOVE i.textFeature, i.imageFeature"), Map.of()));
         assertThatThrownBy(() -> tokenize(graph, NOON, TWO_BY_TWO))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("no item has a feature vector, so there is nothing to make tokens of."
-                        + " Import files such as text_feat.npy, or train with --identity id");
+                .hasMessage(
+                        "no item has a feature vector, so there is nothing to make tokens of."
+                                + " Import items with titles or pictures, or files such as text_feat.npy, or train with --identity id");
     }
 
     @Test

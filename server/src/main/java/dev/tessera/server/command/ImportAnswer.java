@@ -7,6 +7,8 @@ import java.util.Locale;
 
 /** Says what an import did. */
 final class ImportAnswer {
+    private static final Counts NONE = new Counts(0, 0, 0, 0);
+
     private ImportAnswer() {}
 
     static void print(IngestReport report, boolean validation, PrintStream out) {
@@ -16,6 +18,9 @@ final class ImportAnswer {
         report.features()
                 .forEach((modality, counts) ->
                         line(modality.name().toLowerCase(Locale.ROOT) + " features", counts, out));
+        if (!report.pictures().equals(NONE)) {
+            line("pictures", report.pictures(), out);
+        }
         line("interactions", report.interactions(), out);
         printRejected(report, out);
     }

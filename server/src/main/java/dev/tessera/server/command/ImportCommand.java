@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "import",
-        description = "Import folders in MMRec's layout, CSV files and JSON Lines, all together. Only what differs from"
+        description = "Import folders in MMRec's layout, CSV files, JSON Lines and folders of pictures named by their"
+                + " items' ids (17.jpg), all together. Only what differs from"
                 + " the graph is written, so importing again is harmless. Rows at fault are left out and named.")
 final class ImportCommand implements Callable<Integer> {
     private final Host host;
@@ -39,8 +40,9 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private int run(List<EventSource> sources, Workspace workspace) {
-        var ingestor = new Ingestor(workspace.graph());
-        try (var progress = new ImportProgress(workspace.caller())) {
+        try (var encoders = ConfiguredEncoders.open(workspace.config().encoders());
+                var progress = new ImportProgress(workspace.caller())) {
+            var ingestor = new Ingestor(workspace.graph(), encoders.choices().describer());
             IngestReport report = validate ? ingestor.validate(sources, progress) : ingestor.ingest(sources, progress);
             workspace.served().reload();
             ImportAnswer.print(report, validate, workspace.caller().out());

@@ -3,6 +3,7 @@ package dev.tessera.server.command;
 import dev.tessera.graphmodel.token.CodebookSize;
 import dev.tessera.graphmodel.token.TokenizeReport;
 import dev.tessera.graphmodel.token.Tokenizer;
+import java.io.PrintStream;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,10 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "tokenize",
-        description = "Learn a new codebook from the items' features, and give every item its tokens. The codebook in"
-                + " use stays in use until a model trained on the new one is active.")
+        description =
+                "Make features of the items' texts and pictures where none were given, learn a new codebook from the"
+                        + " features, and give every item its tokens. The codebook in"
+                        + " use stays in use until a model trained on the new one is active.")
 final class TokenizeCommand implements Callable<Integer> {
     private final Host host;
 
@@ -53,13 +56,18 @@ final class TokenizeCommand implements Callable<Integer> {
     }
 
     private int run(CodebookSize size, Workspace workspace) {
-        TokenizeReport report = new Tokenizer(workspace.graph(), Clock.systemUTC(), seed).tokenize(size);
+        TokenizeReport report = tokenized(size, workspace);
         workspace.served().reload();
-        workspace
-                .caller()
-                .out()
-                .println("codebook " + report.codebook() + ": " + report.tokens() + " tokens on " + report.items()
-                        + " items");
+        PrintStream out = workspace.caller().out();
+        report.encoded().forEach(outcome -> EncodingText.print(outcome, out));
+        out.println(
+                "codebook " + report.codebook() + ": " + report.tokens() + " tokens on " + report.items() + " items");
         return ExitCode.DONE;
+    }
+
+    private TokenizeReport tokenized(CodebookSize size, Workspace workspace) {
+        try (var encoders = ConfiguredEncoders.open(workspace.config().encoders())) {
+            return new Tokenizer(workspace.graph(), Clock.systemUTC(), seed, encoders.choices()).tokenize(size);
+        }
     }
 }

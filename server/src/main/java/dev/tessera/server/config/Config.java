@@ -19,6 +19,7 @@ import java.util.Set;
  * @param positiveKinds the interaction kinds that count as positive; empty: all
  * @param httpLimits what callers may take of a server
  * @param queryLimits what one of their requests may ask for
+ * @param encoders what makes features of texts and pictures
  */
 public record Config(
         Path data,
@@ -29,7 +30,8 @@ public record Config(
         ComputeDevice device,
         Set<String> positiveKinds,
         HttpLimits httpLimits,
-        QueryLimits queryLimits) {
+        QueryLimits queryLimits,
+        EncoderSettings encoders) {
     public Config {
         allowedHosts = Set.copyOf(allowedHosts);
         positiveKinds = Set.copyOf(positiveKinds);
@@ -38,7 +40,16 @@ public record Config(
     /** {@return the same on another data folder} */
     public Config withData(Path other) {
         return new Config(
-                other, http, allowedHosts, bolt, pageCacheMegabytes, device, positiveKinds, httpLimits, queryLimits);
+                other,
+                http,
+                allowedHosts,
+                bolt,
+                pageCacheMegabytes,
+                device,
+                positiveKinds,
+                httpLimits,
+                queryLimits,
+                encoders);
     }
 
     /** {@return how a server opens the graph} */

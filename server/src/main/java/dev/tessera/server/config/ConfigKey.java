@@ -51,7 +51,17 @@ enum ConfigKey {
             20,
             1,
             3_600,
-            "How long a connection may be silent, and how long a request may take to come in.");
+            "How long a connection may be silent, and how long a request may take to come in."),
+    TEXT_ENCODER(
+            "encoders.text",
+            "built-in",
+            "What makes features of titles, descriptions, categories and brands where none are given: built-in, off, or the"
+                    + " folder of a pre-trained model (model.onnx or model.pt, and tokenizer.json)."),
+    IMAGE_ENCODER(
+            "encoders.image",
+            "built-in",
+            "What makes features of pictures: built-in, off, or the folder of a pre-trained model (model.onnx or model.pt;"
+                    + " preprocessor_config.json).");
 
     static final String VARIABLE_PREFIX = "TESSERA_";
 

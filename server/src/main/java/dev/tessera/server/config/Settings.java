@@ -4,6 +4,7 @@ import dev.tessera.graphmodel.store.GraphConfig.Bolt;
 import dev.tessera.server.graphql.QueryLimits;
 import dev.tessera.server.http.HttpLimits;
 import dev.tessera.training.tensor.ComputeDevice;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +71,8 @@ final class Settings {
         Set<String> kinds = Set.copyOf(get(ConfigKey.POSITIVE_KINDS).values());
         HttpLimits httpLimits = httpLimits();
         QueryLimits queryLimits = queryLimits();
+        EncoderSetting text = read(ConfigKey.TEXT_ENCODER, given -> encoder(directory, given));
+        EncoderSetting image = read(ConfigKey.IMAGE_ENCODER, given -> encoder(directory, given));
         problems.addAll(unknown);
         if (data == null
                 || httpHost == null
@@ -78,6 +81,8 @@ final class Settings {
                 || bolt == null
                 || pageCache == null
                 || device == null
+                || text == null
+                || image == null
                 || !problems.isEmpty()) {
             throw new ConfigException(problems);
         }
@@ -90,7 +95,8 @@ final class Settings {
                 device,
                 kinds,
                 httpLimits,
-                queryLimits);
+                queryLimits,
+                new EncoderSettings(text, image));
     }
 
     private HttpLimits httpLimits() {
@@ -120,6 +126,20 @@ final class Settings {
     private int number(ConfigKey key) {
         Integer value = read(key, text -> integer(text, key.least(), key.most()));
         return value == null ? key.least() : value;
+    }
+
+    private static EncoderSetting encoder(Path directory, String text) {
+        return switch (text) {
+            case "built-in" -> new EncoderSetting.BuiltIn();
+            case "off" -> new EncoderSetting.Off();
+            default -> {
+                Path folder = path(directory, text);
+                if (!Files.isDirectory(folder)) {
+                    throw new IllegalArgumentException("must be built-in, off or a folder, and there is no " + folder);
+                }
+                yield new EncoderSetting.Folder(folder);
+            }
+        };
     }
 
     private static Set<String> allowedHosts(List<String> hosts) {

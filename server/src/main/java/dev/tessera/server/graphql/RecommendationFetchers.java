@@ -37,7 +37,7 @@ final class RecommendationFetchers implements Fetchers {
                 .dataFetcher("node", RecommendationFetchers::suggestion));
         wiring.type("Recommendation", t -> t.dataFetcher(
                         "item", env -> items.known(suggestion(env).entry().item()))
-                .dataFetcher("score", env -> suggestion(env).entry().score())
+                .dataFetcher("score", env -> (double) suggestion(env).entry().score())
                 .dataFetcher("rank", env -> suggestion(env).entry().rank())
                 .dataFetcher("source", env -> suggestion(env).entry().source())
                 .dataFetcher("diversityPenalty", env -> suggestion(env).entry().diversityPenalty())

@@ -2,6 +2,7 @@ package dev.tessera.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tessera.graphmodel.fixture.Pictures;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.Graph;
 import java.io.IOException;
@@ -80,6 +81,31 @@ final class CommandImportTest {
             assertThat(caller.err()).contains(file).doesNotContain("\tat ", "unexpected");
         }
         assertThat(users()).isZero();
+    }
+
+    @Test
+    void titlesAndAFolderOfPicturesAreEnoughForTokens() throws IOException {
+        Path pictures = Files.createDirectory(folder.resolve("pictures"));
+        Files.writeString(folder.resolve("items.csv"), "itemId,title\ntea,Green tea\npot,Tea pot\ncup,Red cup\n");
+        Files.write(pictures.resolve("tea.png"), Pictures.png(Pictures.number(1)));
+        Files.write(pictures.resolve("cup.jpg"), Pictures.bytes(Pictures.number(2), "jpg"));
+        Files.write(pictures.resolve("jug.png"), Pictures.png(Pictures.number(3)));
+        var caller = new CapturedCaller(folder);
+        assertThat(run(caller, "import", "items.csv", "pictures"))
+                .as(caller.err())
+                .isZero();
+        assertThat(caller.out())
+                .contains("pictures        2 new", "rows left out: 1")
+                .contains(pictures.resolve("jug.png") + ": 'jug': unknown item");
+
+        var tokenizing = new CapturedCaller(folder);
+        assertThat(run(tokenizing, "tokenize", "--codes", "2"))
+                .as(tokenizing.err())
+                .isZero();
+        assertThat(tokenizing.out())
+                .contains("text features of 3 items made by built-in/text/1/")
+                .contains("image features of 2 items made by built-in/image/1/")
+                .contains("32 tokens on 3 items");
     }
 
     @Test

@@ -142,6 +142,17 @@ final class ConfigLoaderTest {
                 .hasMessageContaining("'" + host + "' is no name as a Host header has it");
     }
 
+    @Test
+    void encodersAreBuiltInOffOrAFolder() throws IOException {
+        Path model = Files.createDirectory(folder.resolve("model"));
+        Config config = load(write("encoders:\n  text: off\n  image: model\n"), Map.of(), Map.of());
+        assertThat(config.encoders())
+                .isEqualTo(new EncoderSettings(new EncoderSetting.Off(), new EncoderSetting.Folder(model)));
+        assertThat(failure(null, Map.of("TESSERA_ENCODERS_TEXT", "builtin"), Map.of()))
+                .hasMessageContaining(
+                        "must be built-in, off or a folder, and there is no " + folder.resolve("builtin"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"http: [1", "- a\n- b", "http.port: 1\nhttp.port: 2"})
     void aFileThatIsNotAMapOfKeysIsAProblem(String yaml) throws IOException {
@@ -170,7 +181,8 @@ final class ConfigLoaderTest {
                 ComputeDevice.AUTO,
                 Set.of(),
                 HttpLimits.standard(),
-                QueryLimits.standard());
+                QueryLimits.standard(),
+                EncoderSettings.standard());
     }
 
     private Path write(String yaml) throws IOException {

@@ -50,7 +50,8 @@ public final class TensorEngine implements AutoCloseable {
         return true;
     }
 
-    private static Engine loaded() {
+    /** {@return the engine} */
+    static Engine loaded() {
         try {
             return Engine.getEngine("PyTorch");
         } catch (RuntimeException | LinkageError e) {
