@@ -46,8 +46,12 @@ public final class ItemChanges {
     }
 
     private static Map<String, @Nullable Object> properties(ItemChange change) {
-        Map<String, @Nullable Object> all = new HashMap<>(change.properties());
-        change.features().forEach((modality, feature) -> all.put(modality.featureProperty(), feature));
+        Map<String, @Nullable Object> all = new HashMap<>();
+        change.features().forEach((modality, feature) -> {
+            all.put(modality.featureProperty(), feature);
+            all.put(modality.featureMakerProperty(), null); // given, unless the properties say who made it
+        });
+        all.putAll(change.properties());
         return all;
     }
 

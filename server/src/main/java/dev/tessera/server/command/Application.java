@@ -23,6 +23,7 @@ final class Application implements AutoCloseable {
     private final Workspace workspace;
     private @Nullable HttpServer http;
     private @Nullable LiveChanges changes;
+    private @Nullable ConfiguredEncoders encoders;
     private boolean closed;
     private volatile Readiness readiness = new Readiness.NotReady("the server is starting");
 
@@ -50,7 +51,10 @@ final class Application implements AutoCloseable {
     /** Loads the snapshot and listens; from now on verbs of other processes find this one. */
     void listen() {
         var answers = workspace.served().answers();
-        var live = new LiveChanges(graph, workspace.served(), workspace::erase, config.positiveKinds());
+        var encoding = ConfiguredEncoders.open(config.encoders());
+        encoders = encoding;
+        var live = new LiveChanges(
+                graph, workspace.served(), workspace::erase, encoding.choices(), config.positiveKinds());
         changes = live;
         var api = new GraphQlApi(graph, answers, live, config.queryLimits());
         var address = new HttpConfig(
@@ -89,6 +93,9 @@ final class Application implements AutoCloseable {
             }
             if (changes != null) {
                 changes.close();
+            }
+            if (encoders != null) {
+                encoders.close();
             }
         }
     }

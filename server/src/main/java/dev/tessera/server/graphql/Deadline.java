@@ -54,8 +54,8 @@ final class Deadline implements AutoCloseable {
     private void wind() {
         var next = new CompletableFuture<Void>();
         next.orTimeout(Math.clamp(left(), 1, GLANCE.toNanos()), TimeUnit.NANOSECONDS);
-        next.whenComplete((nothing, timeout) -> look());
         timer = next;
+        var unused = next.whenComplete((nothing, timeout) -> look());
     }
 
     private void look() {

@@ -3,7 +3,11 @@ package dev.tessera.server.graphql;
 import dev.tessera.graphmodel.change.ItemChange;
 import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.Modality;
+import dev.tessera.graphmodel.encode.Picture;
+import dev.tessera.graphmodel.encode.PictureException;
+import dev.tessera.server.live.LiveItem;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +20,32 @@ final class ItemInputs {
 
     private ItemInputs() {}
 
-    static ItemChange change(InputRow row) {
+    static LiveItem item(InputRow row) {
+        ItemChange change = change(row);
+        if (!row.has("image")) {
+            return LiveItem.of(change);
+        }
+        String image = (String) row.fields().get("image");
+        return LiveItem.withPicture(change, image == null ? null : picture(image));
+    }
+
+    /** Decoded once here, so that one that cannot be read rejects its own row alone. */
+    private static byte[] picture(String base64) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'image' is not base64: " + e.getMessage(), e);
+        }
+        try {
+            Picture.decode(bytes);
+            return bytes;
+        } catch (PictureException e) {
+            throw new IllegalArgumentException("'image' cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static ItemChange change(InputRow row) {
         Map<String, @Nullable Object> properties = new HashMap<>();
         for (String field : TEXTS) {
             if (row.has(field)) {

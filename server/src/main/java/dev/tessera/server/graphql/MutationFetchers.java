@@ -2,7 +2,6 @@ package dev.tessera.server.graphql;
 
 import dev.tessera.graphmodel.change.Event;
 import dev.tessera.graphmodel.change.Event.Fate;
-import dev.tessera.graphmodel.change.ItemChange;
 import dev.tessera.graphmodel.change.UserChanges.UserChange;
 import dev.tessera.graphmodel.domain.Interaction;
 import dev.tessera.graphmodel.domain.ItemId;
@@ -10,6 +9,7 @@ import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.server.graphql.RowErrors.Read;
 import dev.tessera.server.graphql.RowErrors.RowError;
 import dev.tessera.server.live.LiveChanges;
+import dev.tessera.server.live.LiveItem;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
 import java.time.Clock;
@@ -68,11 +68,11 @@ final class MutationFetchers implements Fetchers {
 
     private ItemsPayload upsertItems(DataFetchingEnvironment env) {
         var errors = new RowErrors();
-        List<Read<ItemChange>> read = new ArrayList<>();
+        List<Read<LiveItem>> read = new ArrayList<>();
         List<InputRow> rows = input(env);
         for (int k = 0; k < rows.size(); k++) {
             InputRow row = rows.get(k);
-            errors.read(k, read, () -> ItemInputs.change(row));
+            errors.read(k, read, () -> ItemInputs.item(row));
         }
         List<@Nullable String> faults = changes.upsertItems(values(read));
         List<ItemId> done = new ArrayList<>();

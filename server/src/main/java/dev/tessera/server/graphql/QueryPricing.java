@@ -103,7 +103,7 @@ final class QueryPricing {
 
     private QueryPrice field(Field field, GraphQLObjectType type) {
         GraphQLFieldDefinition definition = Introspection.getFieldDefinition(schema, type, field.getName());
-        boolean mutates = type == schema.getMutationType();
+        boolean mutates = type.equals(schema.getMutationType());
         boolean connects = nameOf(definition).endsWith("Connection");
         var answer = GraphQLTypeUtil.unwrapAll(definition.getType());
         return new QueryPrice(

@@ -37,7 +37,7 @@ final class SlowClients implements Connection.Listener, AutoCloseable {
 
     void start() {
         long pause = Math.max(1, limit.toMillis() / LOOKS_PER_LIMIT);
-        watch.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+        var unused = watch.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
     }
 
     @Override

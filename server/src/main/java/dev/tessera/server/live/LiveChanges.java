@@ -4,13 +4,14 @@ import dev.tessera.graphmodel.change.Event;
 import dev.tessera.graphmodel.change.Event.Fate;
 import dev.tessera.graphmodel.change.InteractionChanges;
 import dev.tessera.graphmodel.change.InteractionChanges.Pair;
-import dev.tessera.graphmodel.change.ItemChange;
 import dev.tessera.graphmodel.change.ItemChanges;
 import dev.tessera.graphmodel.change.UserChanges;
 import dev.tessera.graphmodel.change.UserChanges.UserChange;
 import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.TokenId;
 import dev.tessera.graphmodel.domain.UserId;
+import dev.tessera.graphmodel.encode.EncodedPicture;
+import dev.tessera.graphmodel.encode.EncoderChoices;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.server.live.ChangeQueue.Done;
 import dev.tessera.server.serving.ServedSnapshot;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What applications change while they are served. Every call answers when its change is durable and served. Thread-safe. */
 public final class LiveChanges implements AutoCloseable {
+    private final Graph graph;
     private final ChangeQueue queue;
     private final LiveItems items;
     private final ErasedUser erasing;
@@ -37,10 +39,20 @@ public final class LiveChanges implements AutoCloseable {
         void erase(UserId user);
     }
 
-    /** @param positiveKinds the kinds of interaction that count in favour of an item; empty: all */
-    public LiveChanges(Graph graph, ServedSnapshot served, ErasedUser erasing, Set<String> positiveKinds) {
+    /**
+     * Begins to take changes.
+     *
+     * @param encoders make features of items that come with words and pictures
+     * @param positiveKinds the kinds of interaction that count in favour of an item; empty: all */
+    public LiveChanges(
+            Graph graph,
+            ServedSnapshot served,
+            ErasedUser erasing,
+            EncoderChoices encoders,
+            Set<String> positiveKinds) {
+        this.graph = graph;
         queue = new ChangeQueue(graph, served);
-        items = new LiveItems(served);
+        items = new LiveItems(served, encoders);
         this.erasing = erasing;
         this.positiveKinds = Set.copyOf(positiveKinds);
     }
@@ -86,9 +98,11 @@ public final class LiveChanges implements AutoCloseable {
      * Makes items or changes them; new ones are tokenised and get their vectors at once.
      *
      * @return for each change null, or what is wrong with it; the others are made
+     * @throws dev.tessera.graphmodel.encode.PictureException where a picture cannot be read; nothing is made then
      */
-    public List<@Nullable String> upsertItems(List<ItemChange> changes) {
-        return queue.make(tx -> items.upsert(tx, changes));
+    public List<@Nullable String> upsertItems(List<LiveItem> changes) {
+        List<@Nullable EncodedPicture> pictures = items.pictures(graph, changes);
+        return queue.make(tx -> items.upsert(tx, changes, pictures));
     }
 
     /** {@return whether the item was there} Its events go with it. */

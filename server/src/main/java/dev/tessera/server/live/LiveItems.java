@@ -7,6 +7,10 @@ import dev.tessera.graphmodel.domain.Item;
 import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.domain.TokenId;
+import dev.tessera.graphmodel.encode.EncodedPicture;
+import dev.tessera.graphmodel.encode.EncoderChoices;
+import dev.tessera.graphmodel.encode.Encoders;
+import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.store.GraphTransaction;
 import dev.tessera.graphmodel.store.Items;
 import dev.tessera.graphmodel.store.Row;
@@ -24,38 +28,92 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes items and reads back what they are made of. */
 final class LiveItems {
     private final ServedSnapshot served;
+    private final LiveEncoders encoders;
     private volatile @Nullable ItemTokenizer tokenizer;
 
-    LiveItems(ServedSnapshot served) {
+    LiveItems(ServedSnapshot served, EncoderChoices choices) {
         this.served = served;
+        encoders = new LiveEncoders(choices);
     }
 
-    /** {@return for each change null or what is wrong with it, and what the others mean for the snapshot} */
-    Done<List<@Nullable String>> upsert(GraphTransaction tx, List<ItemChange> changes) {
+    /** {@return the items' pictures, encoded; null where an item has none} Works outside of a transaction, for it takes time. */
+    List<@Nullable EncodedPicture> pictures(Graph graph, List<LiveItem> items) {
+        List<@Nullable EncodedPicture> pictures = new ArrayList<>();
+        for (LiveItem item : items) {
+            byte[] bytes = item.picture();
+            pictures.add(bytes == null ? null : graph.read(tx -> encoders.of(tx, codebook())).image(bytes));
+        }
+        return pictures;
+    }
+
+    /** {@return for each item null or what is wrong with it, and what the others mean for the snapshot} */
+    Done<List<@Nullable String>> upsert(
+            GraphTransaction tx, List<LiveItem> items, List<@Nullable EncodedPicture> pictures) {
         var widths = new FeatureWidths(tx, tokenizer(tx));
+        Encoders inUse = encoders.of(tx, codebook());
         List<@Nullable String> faults = new ArrayList<>();
-        Map<ItemId, ItemChange> sound = new LinkedHashMap<>();
-        for (ItemChange change : changes) {
-            String fault = sound.containsKey(change.id())
-                    ? "item '" + change.id() + "' is given twice. Say all of it in one row"
-                    : widths.fault(change);
+        Map<ItemId, LiveItem> sound = new LinkedHashMap<>();
+        Map<ItemId, EncodedPicture> seen = new HashMap<>();
+        for (int k = 0; k < items.size(); k++) {
+            ItemChange change = items.get(k).change();
+            String fault = fault(change, sound, widths, inUse);
             faults.add(fault);
             if (fault == null) {
-                sound.put(change.id(), change);
+                sound.put(change.id(), items.get(k));
+                EncodedPicture picture = pictures.get(k);
+                if (picture != null) {
+                    seen.put(change.id(), picture);
+                }
             }
         }
-        return new Done<>(faults, write(tx, List.copyOf(sound.values())));
+        return new Done<>(faults, write(tx, sound, inUse, seen));
     }
 
-    private Consumer<NextMoment> write(GraphTransaction tx, List<ItemChange> changes) {
-        Map<TokenId, String> labels = ItemChanges.upsert(tx, changes, tokenizer(tx));
-        List<ItemId> ids = changes.stream().map(ItemChange::id).toList();
+    private static @Nullable String fault(
+            ItemChange change, Map<ItemId, LiveItem> before, FeatureWidths widths, Encoders encoders) {
+        if (before.containsKey(change.id())) {
+            return "item '" + change.id() + "' is given twice. Say all of it in one row";
+        }
+        String encoded = LiveEncoders.fault(encoders, change);
+        return encoded == null ? widths.fault(change) : encoded;
+    }
+
+    private Consumer<NextMoment> write(
+            GraphTransaction tx,
+            Map<ItemId, LiveItem> said,
+            Encoders inUse,
+            Map<ItemId, EncodedPicture> pictures) {
+        List<ItemId> ids = List.copyOf(said.keySet());
+        List<ItemChange> changes =
+                said.values().stream().map(LiveItem::change).toList();
+        Map<TokenId, String> labels = new HashMap<>(ItemChanges.upsert(tx, changes, tokenizer(tx)));
+        List<ItemChange> encoded = new ArrayList<>();
+        for (Item item : Items.byId(tx, ids)) {
+            LiveItem own = Objects.requireNonNull(said.get(item.id()));
+            ItemChange change = LiveEncoders.encoded(inUse, own, item, pictures.get(item.id()));
+            if (change != null) {
+                encoded.add(change);
+            }
+        }
+        if (!encoded.isEmpty()) {
+            labels.putAll(ItemChanges.upsert(tx, encoded, tokenizer(tx)));
+        }
+        Map<Item, NewItem> made = made(tx, ids);
+        return next -> {
+            next.items(made);
+            next.labels(labels);
+        };
+    }
+
+    /** {@return the items as they are now, with what they are made of} */
+    private Map<Item, NewItem> made(GraphTransaction tx, List<ItemId> ids) {
         ItemTokens tokens = served.answers().snapshot().active().tokens();
         Map<ItemId, Map<Modality, float[]>> features = features(tx, ids);
         Map<ItemId, int[]> codes = codes(tx, ids, tokens);
@@ -64,12 +122,15 @@ final class LiveItems {
             int[] none = new int[tokens == null ? 0 : tokens.positions()];
             Arrays.fill(none, TokenCodes.ABSENT);
             made.put(
-                    item, new NewItem(features.getOrDefault(item.id(), Map.of()), codes.getOrDefault(item.id(), none)));
+                    item,
+                    new NewItem(features.getOrDefault(item.id(), Map.of()), codes.getOrDefault(item.id(), none)));
         }
-        return next -> {
-            next.items(made);
-            next.labels(labels);
-        };
+        return made;
+    }
+
+    private @Nullable CodebookId codebook() {
+        ItemTokens tokens = served.answers().snapshot().active().tokens();
+        return tokens == null ? null : tokens.codebook();
     }
 
     /** {@return the tokenizer of the codebook in use, or null where there is none} */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tessera.graphmodel.ingest.EventSource;
 import dev.tessera.graphmodel.ingest.IngestProgress;
 import dev.tessera.graphmodel.ingest.Ingestor;
+import dev.tessera.graphmodel.encode.EncoderChoices;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.subgraph.SubgraphSampler;
 import dev.tessera.graphmodel.subgraph.SubgraphSpec;
@@ -59,7 +60,7 @@ final class LiveShop implements AutoCloseable {
         new Ingestor(graph).ingest(List.of(EventSource.of(sample)), IngestProgress.silent());
         new Tokenizer(graph, Clock.systemUTC(), 42).tokenize(CodebookSize.standard());
         served = new ServedSnapshot(new SnapshotLoader(graph, artifacts, positiveKinds), CursorKey.random());
-        changes = new LiveChanges(graph, served, user -> {}, positiveKinds);
+        changes = new LiveChanges(graph, served, user -> {}, EncoderChoices.builtIn(), positiveKinds);
         train(ModelKind.LIGHTGCN, IdentityKind.BOTH);
         api = new GraphQlApi(graph, served.answers(), changes);
     }
