@@ -29,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -129,6 +130,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static TrainedModel train(Workspace workspace, TrainingSettings settings) {
+        Instant dataAt = Instant.now();
         Subgraph subgraph = new SubgraphSampler(workspace.graph()).sample(SubgraphSpec.whole());
         try (var progress = new TrainingBar(workspace.caller())) {
             return new ModelTraining(Clock.systemUTC())
@@ -136,7 +138,8 @@ final class DemoCommand implements Callable<Integer> {
                             subgraph,
                             settings.config(ModelKind.LIGHTGCN, IdentityKind.BOTH, SEED),
                             CheckpointStore.none(),
-                            progress);
+                            progress)
+                    .withDataAt(dataAt);
         }
     }
 

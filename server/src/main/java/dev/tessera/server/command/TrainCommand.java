@@ -10,6 +10,7 @@ import dev.tessera.server.jobs.TrainingFilter;
 import dev.tessera.server.jobs.TrainingSettings;
 import dev.tessera.server.laboratory.Documents;
 import dev.tessera.server.laboratory.Figures;
+import dev.tessera.training.publish.ErasedUsers;
 import dev.tessera.training.publish.Provenance;
 import dev.tessera.training.publish.Publisher;
 import dev.tessera.training.publish.TrainedModel;
@@ -17,9 +18,9 @@ import dev.tessera.training.run.CheckpointFile;
 import dev.tessera.training.run.TrainingConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -65,10 +66,13 @@ final class TrainCommand implements Callable<Integer> {
         TrainingFilter filter = UsageException.unlessRefused(
                 () -> model.filter(workspace.config().projection()));
         Graph graph = workspace.graph();
+        Instant dataAt = Instant.now();
         Subgraph subgraph = new SubgraphSampler(graph).sample(new SubgraphSpec.Filtered(filter.spec()));
         filter.requireSomething(subgraph);
         var bar = new TrainingBar(caller);
-        TrainedModel trained = train(workspace, subgraph, config, bar).withSettings(filter.setting());
+        TrainedModel trained = train(workspace, subgraph, dataAt, config, bar)
+                .withSettings(filter.setting())
+                .withDataAt(dataAt);
         new Publisher(graph, workspace.artifacts()).publish(trained, workspace.swap());
         deleteCheckpoint(workspace);
         Figures figures = Figures.of(trained, config.seed());
@@ -88,18 +92,23 @@ final class TrainCommand implements Callable<Integer> {
     /** The run is over and published: the next one begins anew. */
     private static void deleteCheckpoint(Workspace workspace) {
         try {
-            Files.deleteIfExists(checkpoint(workspace));
+            CheckpointFile.delete(checkpoint(workspace));
         } catch (IOException e) {
             throw new UncheckedIOException(checkpoint(workspace) + " cannot be removed", e);
         }
     }
 
     private static Path checkpoint(Workspace workspace) {
-        return workspace.config().data().resolve("training.checkpoint");
+        return CheckpointFile.in(workspace.config().data());
     }
 
-    private static TrainedModel train(Workspace workspace, Subgraph subgraph, TrainingConfig config, TrainingBar bar) {
-        var checkpoint = new CheckpointFile(checkpoint(workspace), Provenance.fingerprint(subgraph, config));
+    private static TrainedModel train(
+            Workspace workspace, Subgraph subgraph, Instant dataAt, TrainingConfig config, TrainingBar bar) {
+        ErasedUsers erased = workspace.artifacts().erased();
+        var checkpoint = new CheckpointFile(
+                checkpoint(workspace),
+                Provenance.fingerprint(subgraph, config),
+                () -> erased.isAnyErasedSince(dataAt));
         try (bar) {
             return new ModelTraining(Clock.systemUTC()).train(subgraph, config, checkpoint, bar);
         }
