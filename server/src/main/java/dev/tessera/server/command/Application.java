@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The server, put together: the graph, the snapshot, GraphQL, HTTP, and the way in for verbs of other processes. */
 final class Application implements AutoCloseable {
+    /** How many users are asked for before the server is ready. */
+    private static final int WARMED_UP = 500;
+
     private static final int LONGEST_COMMAND = 1_000_000;
 
     private final Config config;
@@ -57,6 +60,7 @@ final class Application implements AutoCloseable {
                 graph, workspace.served(), workspace::erase, encoding.choices(), config.positiveKinds());
         changes = live;
         var api = new GraphQlApi(graph, answers, live, config.queryLimits());
+        WarmUp.of(api, answers.snapshot().histories().some(WARMED_UP));
         var address = new HttpConfig(
                 config.http().host(), config.http().port(), config.allowedHosts(), config.httpLimits());
         var local = new LocalAccess();

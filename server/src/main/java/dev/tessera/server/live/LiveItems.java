@@ -153,7 +153,7 @@ final class LiveItems {
         List<String> values = ids.stream().map(ItemId::value).toList();
         Map<ItemId, Map<Modality, float[]>> features = new HashMap<>();
         for (Modality modality : Modality.values()) {
-            for (Row row : tx.run("known_features", Map.of("ids", values, "property", modality.featureProperty()))) {
+            for (Row row : tx.run("features_of_items", Map.of("ids", values, "property", modality.featureProperty()))) {
                 features.computeIfAbsent(new ItemId(row.string("id")), i -> new EnumMap<>(Modality.class))
                         .put(modality, row.floats("feature"));
             }

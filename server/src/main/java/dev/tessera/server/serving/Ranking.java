@@ -68,38 +68,38 @@ final class Ranking {
     }
 
     private List<Place> scored(float[] all, int count, Position.@Nullable After after) {
-        float[] candidates = all.clone();
-        int items = catalogue.size();
-        for (int row = allowed.nextClearBit(0); row < items; row = allowed.nextClearBit(row + 1)) {
-            candidates[row] = ServedModel.UNKNOWN;
-        }
-        if (after != null) {
-            maskUntil(after, candidates);
-        }
+        float[] candidates = after == null ? all : behind(after, all);
         int ordered = catalogue.orderedSize();
         List<Place> places = new ArrayList<>();
-        for (int row : new TopK(count).select(candidates, 0, ordered).indices()) {
+        for (int row : new TopK(count)
+                .select(candidates, 0, ordered, allowed.toLongArray())
+                .indices()) {
             places.add(new Place(row, candidates[row], source));
         }
-        for (int row = ordered; row < items; row++) {
+        if (catalogue.size() == ordered) {
+            return places;
+        }
+        for (int row = allowed.nextSetBit(ordered); row >= 0; row = allowed.nextSetBit(row + 1)) {
             if (candidates[row] != ServedModel.UNKNOWN) {
                 places.add(new Place(row, candidates[row], source));
             }
         }
-        if (items > ordered) {
-            places.sort(byScore());
-        }
+        places.sort(byScore());
         return places.subList(0, Math.min(count, places.size()));
     }
 
-    private void maskUntil(Position.After after, float[] candidates) {
+    /** {@return the scores of what comes after a position; the others are unknown in it} */
+    private float[] behind(Position.After after, float[] all) {
+        float[] behind = all.clone();
         for (int row = 0; row < catalogue.size(); row++) {
-            boolean isAhead = candidates[row] > after.score()
-                    || (candidates[row] == after.score() && catalogue.idOf(row).compareTo(after.item()) <= 0);
+            boolean isAhead = behind[row] > after.score()
+                    || (behind[row] == after.score()
+                            && catalogue.idOf(row).compareTo(after.item()) <= 0);
             if (isAhead) {
-                candidates[row] = ServedModel.UNKNOWN;
+                behind[row] = ServedModel.UNKNOWN;
             }
         }
+        return behind;
     }
 
     private Comparator<Place> byScore() {

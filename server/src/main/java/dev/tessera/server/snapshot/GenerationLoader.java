@@ -130,7 +130,7 @@ final class GenerationLoader {
         Map<ItemId, Map<Modality, float[]>> features = new HashMap<>();
         for (Modality modality : Modality.values()) {
             Map<String, Object> asked = Map.of("ids", ids, "property", modality.featureProperty());
-            for (Row row : graph.read(tx -> tx.run("known_features", asked))) {
+            for (Row row : graph.read(tx -> tx.run("features_of_items", asked))) {
                 features.computeIfAbsent(new ItemId(row.string("id")), i -> new EnumMap<>(Modality.class))
                         .put(modality, row.floats("feature"));
             }

@@ -4,6 +4,7 @@ import dev.tessera.graphmodel.domain.Csr;
 import dev.tessera.graphmodel.domain.IdIndex;
 import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.server.snapshot.History.Bond;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,6 +24,11 @@ public final class Histories {
 
     public History of(UserId user) {
         return byUser.getOrDefault(user, History.NONE);
+    }
+
+    /** {@return some of the users, at most so many} */
+    public List<UserId> some(int count) {
+        return byUser.keySet().stream().limit(count).toList();
     }
 
     /** {@return what held before} */

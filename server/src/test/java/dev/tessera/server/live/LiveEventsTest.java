@@ -162,7 +162,7 @@ class LiveEventsTest {
                         "query { item(id: \"28\") { tokens { token { id } } } }", Map.of())
                 .at("/data/item/tokens");
         float[] text = shop.graph()
-                .read(tx -> tx.run("known_features", Map.of("ids", List.of("28"), "property", "textFeature")))
+                .read(tx -> tx.run("features_of_items", Map.of("ids", List.of("28"), "property", "textFeature")))
                 .getFirst()
                 .floats("feature");
         List<Float> values = new ArrayList<>();
