@@ -3,7 +3,6 @@ package dev.tessera.server.benchmark;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,7 +21,7 @@ import java.util.stream.IntStream;
  */
 final class Events {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int CONNECTIONS = 16;
+    private static final int CONNECTIONS = 32;
     private static final String RUN = Long.toHexString(System.nanoTime());
 
     private final int port;
@@ -32,8 +31,12 @@ final class Events {
     private final List<Map<String, Double>> before = new ArrayList<>();
     private final int[] users;
 
-    /** Draws a user for each event and asks for what is recommended before. */
-    Events(int port, int perSecond, Duration duration) throws IOException {
+    /**
+     * Draws a user for each event and asks for what is recommended before.
+     *
+     * @param skipped users who had events in an earlier run, so that no user has two
+     */
+    Events(int port, int skipped, int count, int perSecond) throws IOException {
         this.port = port;
         this.perSecond = perSecond;
         questions = GraphQlClient.requests(port, Resources.text("recommendations.graphql"));
@@ -41,7 +44,8 @@ final class Events {
                 new ArrayList<>(IntStream.range(0, BabyFolder.USERS).boxed().toList());
         Collections.shuffle(all, new Random(2));
         users = all.stream()
-                .limit(perSecond * duration.toSeconds())
+                .skip(skipped)
+                .limit(count)
                 .mapToInt(Integer::intValue)
                 .toArray();
         try (var connection = new Connection(port)) {
@@ -111,7 +115,7 @@ final class Events {
 
     private byte[] mutation(int event) {
         Map<String, ?> input = Map.of(
-                "userId", Integer.toString(users[event]), "itemId", item(event), "idempotencyKey", RUN + "-" + event);
+                "userId", Integer.toString(users[event]), "itemId", item(event), "idempotencyKey", RUN + "-" + users[event]);
         return Connection.request(port, GraphQlClient.body(record, Map.of("input", List.of(input))));
     }
 

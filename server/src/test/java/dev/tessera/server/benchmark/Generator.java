@@ -51,25 +51,28 @@ public final class Generator {
         System.out.flush();
     }
 
-    /** After a warm-up the best of three rounds. */
+    /** Three rounds after a warm-up, which is long because the compiler shares the processors with everything else. */
     private void saturate(String query) throws Exception {
         var load = new Load(GraphQlClient.of(port, Resources.text(query + ".graphql")), CONNECTIONS, server);
-        load.asFastAsItGoes(Duration.ofSeconds(15));
+        load.asFastAsItGoes(Duration.ofSeconds(30));
         for (int round = 0; round < ROUNDS; round++) {
-            say(query + round, load.asFastAsItGoes(Duration.ofSeconds(12)));
+            say(query + round, load.asFastAsItGoes(Duration.ofSeconds(15)));
         }
     }
 
-    /** By turns, so that all meet the same machine; the round before round 0 is for warming up. */
+    /** By turns, so that all meet the same machine. */
     private void compare() throws Exception {
         try (Driver driver =
                 GraphDatabase.driver("bolt://127.0.0.1:" + boltPort, AuthTokens.basic("neo4j", password))) {
-            List<String> names = List.of("tessera", "collaborative_filtering", "nearest_by_cosine");
+            List<String> names = List.of("tessera", "collaborative_filtering", "nearest_by_inner_product");
             List<Load> loads = List.of(
                     load(GraphQlClient.of(port, Resources.text("recommendations.graphql"))),
                     load(BoltClient.of(driver, names.get(1))),
                     load(BoltClient.of(driver, names.get(2))));
-            for (int round = -1; round < ROUNDS; round++) {
+            for (Load load : loads) {
+                load.asFastAsItGoes(Duration.ofSeconds(15));
+            }
+            for (int round = 0; round < ROUNDS; round++) {
                 for (int k = 0; k < names.size(); k++) {
                     Rate rate = loads.get(k).asFastAsItGoes(Duration.ofSeconds(6));
                     say(names.get(k) + round, rate);
@@ -88,8 +91,9 @@ public final class Generator {
     /** Events beside questions, between two looks at what the disk does by itself. */
     private void record() throws Exception {
         var questions = load(GraphQlClient.of(port, Resources.text("recommendations.graphql")));
-        questions.asFastAsItGoes(Duration.ofSeconds(10));
-        var events = new Events(port, 200, Duration.ofSeconds(15));
+        questions.asFastAsItGoes(Duration.ofSeconds(15));
+        new Events(port, 0, 500, 100).run();
+        var events = new Events(port, 500, 3_000, 200);
         say("disk_before", DiskSync.measure(data));
         try (var beside = Executors.newSingleThreadExecutor()) {
             var asked = beside.submit(() -> questions.paced(Duration.ofSeconds(15), 1_000));

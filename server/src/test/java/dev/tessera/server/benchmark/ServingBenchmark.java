@@ -93,7 +93,7 @@ class ServingBenchmark {
             for (int round = 0; round < ROUNDS; round++) {
                 ours.add(read(generator, "tessera" + round, Rate.class));
                 cypher.add(read(generator, "collaborative_filtering" + round, Rate.class));
-                index.add(read(generator, "nearest_by_cosine" + round, Rate.class));
+                index.add(read(generator, "nearest_by_inner_product" + round, Rate.class));
             }
             double perSecond = best(ours).perSecond();
             print("ten recommendations with titles: %s", best(ours));
