@@ -61,8 +61,8 @@ final class Application implements AutoCloseable {
         changes = live;
         var api = new GraphQlApi(graph, answers, live, config.queryLimits());
         WarmUp.of(api, answers.snapshot().histories().some(WARMED_UP));
-        var address = new HttpConfig(
-                config.http().host(), config.http().port(), config.allowedHosts(), config.httpLimits());
+        var address =
+                new HttpConfig(config.http().host(), config.http().port(), config.allowedHosts(), config.httpLimits());
         var local = new LocalAccess();
         Health health = () -> readiness;
         var server = new HttpServer(address, api, health, local.routes());

@@ -106,9 +106,7 @@ final class TrainCommand implements Callable<Integer> {
             Workspace workspace, Subgraph subgraph, Instant dataAt, TrainingConfig config, TrainingBar bar) {
         ErasedUsers erased = workspace.artifacts().erased();
         var checkpoint = new CheckpointFile(
-                checkpoint(workspace),
-                Provenance.fingerprint(subgraph, config),
-                () -> erased.isAnyErasedSince(dataAt));
+                checkpoint(workspace), Provenance.fingerprint(subgraph, config), () -> erased.isAnyErasedSince(dataAt));
         try (bar) {
             return new ModelTraining(Clock.systemUTC()).train(subgraph, config, checkpoint, bar);
         }

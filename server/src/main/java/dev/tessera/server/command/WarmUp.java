@@ -23,9 +23,8 @@ final class WarmUp {
     static void of(GraphQlApi api, List<UserId> users) {
         long end = System.nanoTime() + LONGEST.toNanos();
         for (int round = 0; round < ROUNDS && System.nanoTime() < end; round++) {
-            String user = users.isEmpty()
-                    ? "nobody"
-                    : users.get(round % users.size()).value();
+            String user =
+                    users.isEmpty() ? "nobody" : users.get(round % users.size()).value();
             api.execute(new GraphQlRequest(QUESTION, null, Map.of("user", user)));
         }
     }

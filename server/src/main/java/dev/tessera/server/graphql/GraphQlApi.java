@@ -24,8 +24,7 @@ public final class GraphQlApi {
         this(graph, recommendations, changes, QueryLimits.standard());
     }
 
-    public GraphQlApi(
-            Graph unlimited, RecommendationService recommendations, LiveChanges changes, QueryLimits limits) {
+    public GraphQlApi(Graph unlimited, RecommendationService recommendations, LiveChanges changes, QueryLimits limits) {
         this.limits = limits;
         Graph graph = new LimitedGraph(unlimited, limits.timeout());
         var items = new ItemQueries(graph, recommendations);

@@ -111,7 +111,8 @@ final class RequestBody {
 
     private static boolean hasHalfCharacter(@Nullable Object value) {
         return switch (value) {
-            case String text -> text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+            case String text ->
+                text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
             case List<?> list -> list.stream().anyMatch(RequestBody::hasHalfCharacter);
             case Map<?, ?> map ->
                 map.keySet().stream().anyMatch(RequestBody::hasHalfCharacter)

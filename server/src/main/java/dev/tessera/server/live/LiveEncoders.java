@@ -55,8 +55,7 @@ final class LiveEncoders {
     }
 
     /** {@return what follows for an item's features from what was said of it, or null where nothing does} */
-    static @Nullable ItemChange encoded(
-            Encoders encoders, LiveItem said, Item now, @Nullable EncodedPicture picture) {
+    static @Nullable ItemChange encoded(Encoders encoders, LiveItem said, Item now, @Nullable EncodedPicture picture) {
         Map<String, @Nullable Object> properties = new HashMap<>();
         Map<Modality, float @Nullable []> features = new EnumMap<>(Modality.class);
         if (encoders.encodes(Modality.TEXT) && saysText(said.change())) {

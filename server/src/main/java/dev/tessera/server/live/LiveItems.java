@@ -48,7 +48,10 @@ final class LiveItems {
         List<@Nullable EncodedPicture> pictures = new ArrayList<>();
         for (LiveItem item : items) {
             byte[] bytes = item.picture();
-            pictures.add(bytes == null ? null : graph.read(tx -> encoders.of(tx, codebook())).image(bytes));
+            pictures.add(
+                    bytes == null
+                            ? null
+                            : graph.read(tx -> encoders.of(tx, codebook())).image(bytes));
         }
         return pictures;
     }
@@ -86,13 +89,9 @@ final class LiveItems {
     }
 
     private Consumer<NextMoment> write(
-            GraphTransaction tx,
-            Map<ItemId, LiveItem> said,
-            Encoders inUse,
-            Map<ItemId, EncodedPicture> pictures) {
+            GraphTransaction tx, Map<ItemId, LiveItem> said, Encoders inUse, Map<ItemId, EncodedPicture> pictures) {
         List<ItemId> ids = List.copyOf(said.keySet());
-        List<ItemChange> changes =
-                said.values().stream().map(LiveItem::change).toList();
+        List<ItemChange> changes = said.values().stream().map(LiveItem::change).toList();
         Map<TokenId, String> labels = new HashMap<>(ItemChanges.upsert(tx, changes, tokenizer(tx)));
         List<ItemChange> encoded = new ArrayList<>();
         for (Item item : Items.byId(tx, ids)) {
@@ -122,8 +121,7 @@ final class LiveItems {
             int[] none = new int[tokens == null ? 0 : tokens.positions()];
             Arrays.fill(none, TokenCodes.ABSENT);
             made.put(
-                    item,
-                    new NewItem(features.getOrDefault(item.id(), Map.of()), codes.getOrDefault(item.id(), none)));
+                    item, new NewItem(features.getOrDefault(item.id(), Map.of()), codes.getOrDefault(item.id(), none)));
         }
         return made;
     }

@@ -93,8 +93,7 @@ final class Ranking {
         float[] behind = all.clone();
         for (int row = 0; row < catalogue.size(); row++) {
             boolean isAhead = behind[row] > after.score()
-                    || (behind[row] == after.score()
-                            && catalogue.idOf(row).compareTo(after.item()) <= 0);
+                    || (behind[row] == after.score() && catalogue.idOf(row).compareTo(after.item()) <= 0);
             if (isAhead) {
                 behind[row] = ServedModel.UNKNOWN;
             }

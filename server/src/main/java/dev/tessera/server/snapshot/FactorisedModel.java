@@ -133,8 +133,7 @@ public final class FactorisedModel implements ServedModel {
     NewItemVectors learned(ItemId item) {
         int row = form.items().rowOf(item);
         OwnTokens own = form.own() == null ? new OwnTokens(0, new int[0]) : OwnTokens.of(form.own(), row);
-        return new NewItemVectors(
-                form.embedding().row(row), form.context().row(row), own, degreeByModelRow[row]);
+        return new NewItemVectors(form.embedding().row(row), form.context().row(row), own, degreeByModelRow[row]);
     }
 
     /** {@return the form that was trained, without its users} */

@@ -93,11 +93,7 @@ public final class Generation {
 
     /** What a model has learned of an item stays until it is trained anew, also where the item comes back in another row. */
     private static void addVectors(
-            FactorisedModel model,
-            int row,
-            ItemId item,
-            NewItem content,
-            Map<Integer, @Nullable NewItemVectors> into) {
+            FactorisedModel model, int row, ItemId item, NewItem content, Map<Integer, @Nullable NewItemVectors> into) {
         if (!model.learnedFrom(item)) {
             into.put(row, vectors(model.form(), content));
         } else if (!model.isLaidOut(row)) {

@@ -115,7 +115,12 @@ final class Events {
 
     private byte[] mutation(int event) {
         Map<String, ?> input = Map.of(
-                "userId", Integer.toString(users[event]), "itemId", item(event), "idempotencyKey", RUN + "-" + users[event]);
+                "userId",
+                Integer.toString(users[event]),
+                "itemId",
+                item(event),
+                "idempotencyKey",
+                RUN + "-" + users[event]);
         return Connection.request(port, GraphQlClient.body(record, Map.of("input", List.of(input))));
     }
 

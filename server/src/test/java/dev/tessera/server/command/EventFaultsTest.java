@@ -51,12 +51,20 @@ final class EventFaultsTest {
 
     @Test
     void no_acknowledged_event_is_lost_and_none_is_doubled() throws Exception {
-        String items = IntStream.range(0, ITEMS).mapToObj(i -> "i" + i + ",Item " + i).collect(Collectors.joining("\n"));
+        String items =
+                IntStream.range(0, ITEMS).mapToObj(i -> "i" + i + ",Item " + i).collect(Collectors.joining("\n"));
         Files.writeString(folder.resolve("items.csv"), "itemId,title\n" + items + "\n");
         assertThat(new CapturedCaller(folder).run("import", "items.csv")).isZero();
         for (int round = 0; round < ROUNDS; round++) {
             try (Child server = Child.start(
-                    Main.class, "serve", "--port", "0", "--bolt-port", "off", "--data", folder.resolve("tessera-data"))) {
+                    Main.class,
+                    "serve",
+                    "--port",
+                    "0",
+                    "--bolt-port",
+                    "off",
+                    "--data",
+                    folder.resolve("tessera-data"))) {
                 URI address = URI.create(server.awaitLine("listening on ")).resolve("/graphql");
                 check(address);
                 stream(address, server);
@@ -107,7 +115,8 @@ final class EventFaultsTest {
                 .POST(HttpRequest.BodyPublishers.ofString(json(Map.of("query", query, "variables", variables))))
                 .build();
         try {
-            return parse(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            return parse(
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -40,9 +40,7 @@ class GraphQlBatchesTest {
                 { recommendations(for: {userId: "nobody"}) { nodes {
                     item { id title tokens { token { label } } }
                     explanation { item { id } tokens { token { id } } history { item { id } sharedTokens { id } } } } } }
-                """))
-                .hasSizeLessThanOrEqualTo(4)
-                .contains("tokens_of_items", "tokens_by_id");
+                """)).hasSizeLessThanOrEqualTo(4).contains("tokens_of_items", "tokens_by_id");
     }
 
     @Test
@@ -63,8 +61,7 @@ class GraphQlBatchesTest {
     @Test
     void the_items_of_many_tokens_take_one_statement() {
         assertThat(statements("{ tokens { nodes { label items(first: 3) { totalCount nodes { title } } } } }"))
-                .containsExactly(
-                        "codebook_in_use", "page_of_tokens", "tokens_by_id", "pages_of_token_items");
+                .containsExactly("codebook_in_use", "page_of_tokens", "tokens_by_id", "pages_of_token_items");
     }
 
     @Test

@@ -31,8 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedGraph.class)
 class HostileRequestsTest {
     private static final Duration LONGEST = Duration.ofSeconds(1);
-    private static final List<Hostile> BODIES =
-            Stream.<Hostile>concat(Stream.of(HostileQueries.values()), Stream.of(HostileBodies.values())).toList();
+    private static final List<Hostile> BODIES = Stream.<Hostile>concat(
+                    Stream.of(HostileQueries.values()), Stream.of(HostileBodies.values()))
+            .toList();
 
     @TempDir
     private static Path folder;
@@ -136,7 +137,16 @@ class HostileRequestsTest {
     }
 
     private static boolean tellsOfTheInside(String answer) {
-        return Stream.of("\tat ", "\\tat ", "Exception", "java.", "org.neo4j", "graphql.", "io.javalin", "org.eclipse", "INTERNAL")
+        return Stream.of(
+                        "\tat ",
+                        "\\tat ",
+                        "Exception",
+                        "java.",
+                        "org.neo4j",
+                        "graphql.",
+                        "io.javalin",
+                        "org.eclipse",
+                        "INTERNAL")
                 .anyMatch(answer::contains);
     }
 
@@ -153,8 +163,12 @@ class HostileRequestsTest {
         }
         boolean refused = answer.isEmpty() || answer.startsWith("HTTP/1.1 4") || answer.startsWith("HTTP/1.1 505");
         boolean once = answer.split("HTTP/1\\.1 ", -1).length <= 2;
-        boolean json = !answer.contains("\r\n\r\n{") || TestServer.parse(answer.substring(answer.indexOf("\r\n\r\n{"))).has("errors");
-        return refused && once && json && !tellsOfTheInside(answer) && !answer.contains("totalCount\":") ? "" : shown(answer);
+        boolean json = !answer.contains("\r\n\r\n{")
+                || TestServer.parse(answer.substring(answer.indexOf("\r\n\r\n{")))
+                        .has("errors");
+        return refused && once && json && !tellsOfTheInside(answer) && !answer.contains("totalCount\":")
+                ? ""
+                : shown(answer);
     }
 
     private static String exchange(Socket socket, byte[] bytes) throws IOException {

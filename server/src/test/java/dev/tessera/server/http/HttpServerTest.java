@@ -8,7 +8,6 @@ import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.server.fixture.ShopRecommendations;
 import dev.tessera.server.fixture.TestServer;
-import dev.tessera.server.graphql.GraphQlApi;
 import dev.tessera.server.http.Health.Readiness;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -123,7 +123,8 @@ class EightClientsTest {
                 + "\", idempotencyKey: \"" + key + "\"}]) { accepted duplicates } }";
         if (shop.data(mutation).at("/recordInteractions/accepted").asInt() == 1) {
             own.events.computeIfAbsent(user, u -> new TreeMap<>()).put(key, item);
-            assertThat(shop.data(mutation).at("/recordInteractions/duplicates").asInt()).isEqualTo(1);
+            assertThat(shop.data(mutation).at("/recordInteractions/duplicates").asInt())
+                    .isEqualTo(1);
         }
         check(own, user);
     }

@@ -69,7 +69,8 @@ class HiddenEverywhereTest {
         String after = "";
         JsonNode page;
         do {
-            page = shop.data("{ items(first: 200" + after + ") { nodes { id title } pageInfo { hasNextPage endCursor } } }")
+            page = shop.data("{ items(first: 200" + after
+                            + ") { nodes { id title } pageInfo { hasNextPage endCursor } } }")
                     .get("items");
             page.get("nodes").forEach(n -> {
                 shown.add(n.get("id").asText());
@@ -131,7 +132,8 @@ class HiddenEverywhereTest {
 
     /** Mostly one that is recommended right now, for those are where a fault would show. */
     private String popularOrAny() {
-        JsonNode best = shop.data("{ recommendations(for: {userId: \"15\"}, first: 20, includeSeen: true) { nodes { item { id } } } }")
+        JsonNode best = shop.data(
+                        "{ recommendations(for: {userId: \"15\"}, first: 20, includeSeen: true) { nodes { item { id } } } }")
                 .at("/recommendations/nodes");
         return random.nextInt(3) == 0
                 ? any(shown)
@@ -144,13 +146,17 @@ class HiddenEverywhereTest {
 
     private void check(String operation) {
         String item = any(shown);
-        JsonNode carried = shop.data("{ item(id: \"28\") { tokens { token { id } } } }").at("/item/tokens");
+        JsonNode carried =
+                shop.data("{ item(id: \"28\") { tokens { token { id } } } }").at("/item/tokens");
         String token = carried.isEmpty() || carried.isMissingNode()
-                ? shop.data("{ tokens(first: 1) { nodes { id } } }").at("/tokens/nodes/0/id").asText()
+                ? shop.data("{ tokens(first: 1) { nodes { id } } }")
+                        .at("/tokens/nodes/0/id")
+                        .asText()
                 : carried.get(random.nextInt(carried.size())).at("/token/id").asText();
-        JsonNode answer = shop.ask(
-                ALL_PATHS, Map.of("user", "15", "item", item, "other", any(shown), "token", token));
-        assertThat(answer.has("errors")).as("%s: %s", operation, answer.get("errors")).isFalse();
+        JsonNode answer = shop.ask(ALL_PATHS, Map.of("user", "15", "item", item, "other", any(shown), "token", token));
+        assertThat(answer.has("errors"))
+                .as("%s: %s", operation, answer.get("errors"))
+                .isFalse();
         JsonNode data = answer.get("data");
         List<String> found = new ArrayList<>();
         collect(data, "itemId", found);
@@ -160,7 +166,8 @@ class HiddenEverywhereTest {
         for (String gone : hidden) {
             assertThat(labels).as(operation).noneMatch(l -> l.startsWith("like ") && l.contains(titles.get(gone)));
         }
-        for (String gone : List.of(hidden.isEmpty() ? "none" : any(hidden), deleted.isEmpty() ? "none" : any(deleted))) {
+        for (String gone :
+                List.of(hidden.isEmpty() ? "none" : any(hidden), deleted.isEmpty() ? "none" : any(deleted))) {
             assertThat(shop.errorCode("{ explanation(for: {userId: \"15\"}, itemId: \"" + gone + "\") { score } }"))
                     .isEqualTo("NOT_FOUND");
             assertThat(shop.errorCode("{ similarItems(itemId: \"" + gone + "\") { nodes { rank } } }"))

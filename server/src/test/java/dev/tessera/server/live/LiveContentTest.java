@@ -48,12 +48,13 @@ class LiveContentTest {
 
     @BeforeAll
     static void open(Graph graph) throws IOException {
-        var served = new ServedSnapshot(
-                new SnapshotLoader(graph, new Artifacts(folder), Set.of()), CursorKey.random());
+        var served = new ServedSnapshot(new SnapshotLoader(graph, new Artifacts(folder), Set.of()), CursorKey.random());
         changes = new LiveChanges(graph, served, user -> {}, EncoderChoices.builtIn(), Set.of());
         List<LiveItem> items = new ArrayList<>();
         for (int k = 0; k < ITEMS; k++) {
-            String title = k % 2 == 0 ? "Green tea number " + k + " from the hills" : "Steel hammer number " + k + " for nails";
+            String title = k % 2 == 0
+                    ? "Green tea number " + k + " from the hills"
+                    : "Steel hammer number " + k + " for nails";
             var change = new ItemChange(new ItemId("i" + k), Map.of("title", title), null, null, Map.of());
             items.add(LiveItem.withPicture(change, picture(k % 2 == 0 ? 0x20A040 : 0x909098, k)));
         }
@@ -87,19 +88,18 @@ class LiveContentTest {
     private static Map<String, Integer> carriers(JsonNode tokens) {
         Map<String, Integer> kinds = new HashMap<>();
         tokens.forEach(t -> t.at("/token/items/nodes")
-                .forEach(i -> kinds.merge(i.get("title").asText().startsWith("Green") ? "tea" : "tool", 1, Integer::sum)));
+                .forEach(i ->
+                        kinds.merge(i.get("title").asText().startsWith("Green") ? "tea" : "tool", 1, Integer::sum)));
         return kinds;
     }
 
     @Test
     void an_item_with_words_and_a_picture_gets_the_tokens_of_its_like() throws Exception {
         String image = Base64.getEncoder().encodeToString(picture(0x20A040, 7));
-        JsonNode answer = ask(
-                """
+        JsonNode answer = ask("""
                 mutation($image: String) { upsertItems(input: [{id: "new", title: "Green tea of this spring from the hills", image: $image}]) {
                   accepted rejected { message } items { modalities tokens { slot token { modality items(first: 50) { nodes { title } } } } } } }
-                """,
-                Map.of("image", image));
+                """, Map.of("image", image));
         assertThat(answer.has("errors")).as(answer.toString()).isFalse();
         JsonNode item = answer.at("/data/upsertItems/items/0");
         assertThat(item.get("modalities").toString()).isEqualTo("[\"TEXT\",\"IMAGE\"]");
@@ -125,13 +125,11 @@ class LiveContentTest {
 
     @Test
     void a_feature_beside_made_ones_and_a_broken_picture_reject_their_row_alone() {
-        JsonNode answer = ask(
-                """
+        JsonNode answer = ask("""
                 mutation { upsertItems(input: [
                   {id: "given", features: [{modality: TEXT, vector: [1, 2]}]},
                   {id: "broken", image: "bm8gcGljdHVyZQ=="}, {id: "fine", title: "Fine"}]) { accepted rejected { index message } } }
-                """,
-                Map.of());
+                """, Map.of());
         JsonNode payload = answer.at("/data/upsertItems");
         assertThat(payload.get("accepted").asInt()).isEqualTo(1);
         assertThat(payload.at("/rejected/0/message").asText()).contains("TEXT").contains("title");

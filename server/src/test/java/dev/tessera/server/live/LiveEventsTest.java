@@ -66,7 +66,9 @@ class LiveEventsTest {
             assertThat(loaded.get(k).item()).isEqualTo(live.get(k).item());
             assertThat(loaded.get(k).source()).isEqualTo(live.get(k).source());
             assertThat((double) loaded.get(k).score())
-                    .isCloseTo(live.get(k).score(), within(1e-4 * Math.max(1, Math.abs(live.get(k).score()))));
+                    .isCloseTo(
+                            live.get(k).score(),
+                            within(1e-4 * Math.max(1, Math.abs(live.get(k).score()))));
         }
     }
 
@@ -150,7 +152,8 @@ class LiveEventsTest {
         shop.train(dev.tessera.training.recommender.ModelKind.BPR, dev.tessera.training.recommender.IdentityKind.ID);
         assertThat(items(ask("19", 5, page.entries().getLast().cursor()))).isEqualTo(next);
         shop.train(
-                dev.tessera.training.recommender.ModelKind.LIGHTGCN, dev.tessera.training.recommender.IdentityKind.BOTH);
+                dev.tessera.training.recommender.ModelKind.LIGHTGCN,
+                dev.tessera.training.recommender.IdentityKind.BOTH);
         var query = new RecommendationQuery(
                 new UserId("19"), 5, page.entries().getLast().cursor(), Set.of(), false);
         assertThat(shop.answers().recommend(query)).isInstanceOf(Outcome.Conflict.class);
@@ -158,8 +161,7 @@ class LiveEventsTest {
 
     @Test
     void a_new_item_with_features_is_tokenised_recommended_and_explained_at_once() {
-        JsonNode vector = shop.ask(
-                        "query { item(id: \"28\") { tokens { token { id } } } }", Map.of())
+        JsonNode vector = shop.ask("query { item(id: \"28\") { tokens { token { id } } } }", Map.of())
                 .at("/data/item/tokens");
         float[] text = shop.graph()
                 .read(tx -> tx.run("features_of_items", Map.of("ids", List.of("28"), "property", "textFeature")))
@@ -169,18 +171,17 @@ class LiveEventsTest {
         for (float value : text) {
             values.add(value);
         }
-        JsonNode answer = shop.ask(
-                """
+        JsonNode answer = shop.ask("""
                 mutation($v: [Float!]!) { upsertItems(input: [{id: "brand new", title: "Brand new",
                   categories: ["new"], features: [{modality: TEXT, vector: $v}]}])
                   { accepted rejected { message } items { id title modalities tokens { token { id } } similar(first: 3) { item { id } } } } }
-                """,
-                Map.of("v", values));
+                """, Map.of("v", values));
         JsonNode item = answer.at("/data/upsertItems/items/0");
         assertThat(item.get("modalities").get(0).asText()).isEqualTo("TEXT");
         assertThat(item.get("tokens")).hasSize(8);
         for (int k = 0; k < 8; k++) {
-            assertThat(vector.toString()).contains(item.get("tokens").get(k).at("/token/id").asText());
+            assertThat(vector.toString())
+                    .contains(item.get("tokens").get(k).at("/token/id").asText());
         }
         assertThat(item.get("similar")).hasSize(3);
         JsonNode explained = shop.data(
@@ -189,9 +190,11 @@ class LiveEventsTest {
         double score = explained.get("score").asDouble();
         assertThat(explained.get("rank").asInt()).isPositive();
         assertThat(explained.get("tokens")).hasSize(8);
-        assertThat(explained.get("base").asDouble() + explained.get("historyTotal").asDouble())
+        assertThat(explained.get("base").asDouble()
+                        + explained.get("historyTotal").asDouble())
                 .isCloseTo(score, within(1e-4));
-        assertThat(explained.get("remainder").asDouble() + explained.get("tokensTotal").asDouble())
+        assertThat(explained.get("remainder").asDouble()
+                        + explained.get("tokensTotal").asDouble())
                 .isCloseTo(score, within(1e-4));
         JsonNode only = shop.data("""
                 { recommendations(for: {userId: "20"}, where: {categories: {eq: "new"}}) { nodes { item { id } source } } }
@@ -209,7 +212,8 @@ class LiveEventsTest {
                         .at("/deleteUser/deleted")
                         .asInt())
                 .isEqualTo(1);
-        assertThat(shop.data("{ user(id: \"21\") { id } }").get("user").isNull()).isTrue();
+        assertThat(shop.data("{ user(id: \"21\") { id } }").get("user").isNull())
+                .isTrue();
         assertThat(ask("21", 1, null).entries().getFirst().source())
                 .isEqualTo(RecommendationPage.Source.FALLBACK_POPULAR);
         assertThat(shop.data("mutation { deleteUser(id: \"21\") { deleted } }")

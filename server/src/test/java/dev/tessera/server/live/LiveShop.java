@@ -1,10 +1,10 @@
 package dev.tessera.server.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tessera.graphmodel.encode.EncoderChoices;
 import dev.tessera.graphmodel.ingest.EventSource;
 import dev.tessera.graphmodel.ingest.IngestProgress;
 import dev.tessera.graphmodel.ingest.Ingestor;
-import dev.tessera.graphmodel.encode.EncoderChoices;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.subgraph.SubgraphSampler;
 import dev.tessera.graphmodel.subgraph.SubgraphSpec;
@@ -39,8 +39,7 @@ import java.util.Set;
 
 /** The bundled sample with a model trained for a moment, served and changed through the API. */
 final class LiveShop implements AutoCloseable {
-    private static final List<String> FILES =
-            List.of("sample.inter", "items.tsv", "text_feat.npy", "image_feat.npy");
+    private static final List<String> FILES = List.of("sample.inter", "items.tsv", "text_feat.npy", "image_feat.npy");
 
     private final Graph graph;
     private final Artifacts artifacts;

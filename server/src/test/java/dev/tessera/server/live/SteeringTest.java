@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Filters, sessions, steering, diversity and counterfactuals, over the API. */
 @ExtendWith(SharedGraph.class)
 class SteeringTest {
-    private static final String LIST = "nodes { item { id categories tokens { token { id } } } score rank source diversityPenalty";
+    private static final String LIST =
+            "nodes { item { id categories tokens { token { id } } } score rank source diversityPenalty";
 
     @TempDir
     private static Path folder;
@@ -39,7 +40,8 @@ class SteeringTest {
     }
 
     private static JsonNode recommendations(String arguments, String fields) {
-        return shop.data("{ recommendations(" + arguments + ") { " + fields + " } } }").at("/recommendations/nodes");
+        return shop.data("{ recommendations(" + arguments + ") { " + fields + " } } }")
+                .at("/recommendations/nodes");
     }
 
     private static List<String> ids(JsonNode nodes) {
@@ -69,27 +71,33 @@ class SteeringTest {
         });
         assertThat(expected).hasSize(20);
         assertThat(ids(comedies)).isEqualTo(expected);
-        JsonNode explained = shop.data("{ explanation(for: {userId: \"15\"}, itemId: \"" + expected.get(4)
-                + "\", where: {AND: [{categories: {eq: \"Comedy\"}}, {NOT: {categories: {in: [\"Drama\"]}}}]}) { rank } }");
+        JsonNode explained = shop.data(
+                "{ explanation(for: {userId: \"15\"}, itemId: \"" + expected.get(4)
+                        + "\", where: {AND: [{categories: {eq: \"Comedy\"}}, {NOT: {categories: {in: [\"Drama\"]}}}]}) { rank } }");
         assertThat(explained.at("/explanation/rank").asInt()).isEqualTo(5);
-        assertThat(shop.errorCode("{ items(where: {brand: {}}) { totalCount } }")).isEqualTo("BAD_USER_INPUT");
+        assertThat(shop.errorCode("{ items(where: {brand: {}}) { totalCount } }"))
+                .isEqualTo("BAD_USER_INPUT");
     }
 
     @Test
     void a_session_is_served_by_what_it_likes_and_dislikes_and_never_shows_either() {
         JsonNode liked = recommendations("for: {session: {liked: [\"28\", \"49\"]}}, first: 20", LIST);
-        JsonNode both = recommendations("for: {session: {liked: [\"28\", \"49\"], disliked: [\"340\"]}}, first: 20", LIST);
+        JsonNode both =
+                recommendations("for: {session: {liked: [\"28\", \"49\"], disliked: [\"340\"]}}, first: 20", LIST);
         JsonNode nothing = recommendations("for: {session: {liked: [\"no such item\"]}}, first: 3", LIST);
         assertThat(ids(liked)).doesNotContain("28", "49");
         assertThat(ids(both)).doesNotContain("28", "49", "340").isNotEqualTo(ids(liked));
         liked.forEach(n -> assertThat(n.get("source").asText()).isEqualTo("SESSION"));
         nothing.forEach(n -> assertThat(n.get("source").asText()).isEqualTo("FALLBACK_POPULAR"));
-        JsonNode explained = shop.data("{ explanation(for: {session: {liked: [\"28\", \"49\"], disliked: [\"340\"]}}, itemId: \""
-                        + ids(both).getFirst() + "\") { score base historyTotal rank history { item { id } contribution } } }")
+        JsonNode explained = shop.data(
+                        "{ explanation(for: {session: {liked: [\"28\", \"49\"], disliked: [\"340\"]}}, itemId: \""
+                                + ids(both).getFirst()
+                                + "\") { score base historyTotal rank history { item { id } contribution } } }")
                 .get("explanation");
         assertThat(explained.get("history")).hasSize(3);
         assertThat(explained.get("rank").asInt()).isEqualTo(1);
-        assertThat(explained.get("base").asDouble() + explained.get("historyTotal").asDouble())
+        assertThat(explained.get("base").asDouble()
+                        + explained.get("historyTotal").asDouble())
                 .isCloseTo(explained.get("score").asDouble(), within(1e-4));
     }
 
@@ -106,8 +114,10 @@ class SteeringTest {
             double steering = node.at("/explanation/steering").asDouble();
             double sum = node.get("score").asDouble() + steering;
             assertThat(steering != 0).isEqualTo(tokens(node).contains(token));
-            assertThat(node.at("/explanation/score").asDouble()).isEqualTo(node.get("score").asDouble());
-            assertThat(node.at("/explanation/rank").asInt()).isEqualTo(node.get("rank").asInt());
+            assertThat(node.at("/explanation/score").asDouble())
+                    .isEqualTo(node.get("score").asDouble());
+            assertThat(node.at("/explanation/rank").asInt())
+                    .isEqualTo(node.get("rank").asInt());
             assertThat(sum).isLessThanOrEqualTo(above + 1e-5);
             above = sum;
             isMoved |= steering != 0;
@@ -117,8 +127,9 @@ class SteeringTest {
         assertThat(shop.errorCode("{ recommendations(for: {userId: \"15\"}, steer: [{tokenId: \"" + token
                         + "\", weight: 4.5}]) { nodes { rank } } }"))
                 .isEqualTo("BAD_USER_INPUT");
-        assertThat(shop.errorCode(
-                        "{ recommendations(for: {userId: \"15\"}, steer: [{tokenId: \"other/text/0/0\", weight: 0}]) { nodes { rank } } }"))
+        assertThat(
+                        shop.errorCode(
+                                "{ recommendations(for: {userId: \"15\"}, steer: [{tokenId: \"other/text/0/0\", weight: 0}]) { nodes { rank } } }"))
                 .isEqualTo("BAD_USER_INPUT");
     }
 
@@ -139,7 +150,8 @@ class SteeringTest {
             assertThat(spread == 0).isEqualTo(overlap == 0);
         }
         List<Double> values = new ArrayList<>();
-        nodes.forEach(n -> values.add(n.get("score").asDouble() - n.get("diversityPenalty").asDouble()));
+        nodes.forEach(n ->
+                values.add(n.get("score").asDouble() - n.get("diversityPenalty").asDouble()));
         assertThat(values).isSortedAccordingTo(Comparator.reverseOrder());
         JsonNode second = shop.data("{ recommendations(for: {userId: \"22\"}, first: 150, diversity: 0.6, after: \""
                         + first.at("/pageInfo/endCursor").asText() + "\") { " + LIST + " } } }")
@@ -157,21 +169,25 @@ class SteeringTest {
         JsonNode best = recommendations("for: {userId: \"23\"}, first: 1", LIST).get(0);
         String item = best.at("/item/id").asText();
         String token = tokens(best).iterator().next();
-        String chosen = shop.data("{ explanation(for: {userId: \"23\"}, itemId: \"" + item + "\") { history(first: 1) { item { id } } } }")
+        String chosen = shop.data("{ explanation(for: {userId: \"23\"}, itemId: \"" + item
+                        + "\") { history(first: 1) { item { id } } } }")
                 .at("/explanation/history/0/item/id")
                 .asText();
         JsonNode explanation = shop.data("{ explanation(for: {userId: \"23\"}, itemId: \"" + item + "\") {"
-                        + " without: counterfactual(removeItems: [\"" + chosen + "\"]) { score rank scoreBefore rankBefore }"
+                        + " without: counterfactual(removeItems: [\"" + chosen
+                        + "\"]) { score rank scoreBefore rankBefore }"
                         + " muted: counterfactual(muteTokens: [\"" + token + "\"]) { score rank } } }")
                 .get("explanation");
         assertThat(explanation.at("/without/rankBefore").asInt()).isEqualTo(1);
-        assertThat(explanation.at("/without/scoreBefore").asDouble()).isEqualTo(best.get("score").asDouble());
-        JsonNode muted = shop.data("{ explanation(for: {userId: \"23\"}, itemId: \"" + item + "\", steer: [{tokenId: \"" + token
-                        + "\", weight: 0}]) { score steering rank } }")
+        assertThat(explanation.at("/without/scoreBefore").asDouble())
+                .isEqualTo(best.get("score").asDouble());
+        JsonNode muted = shop.data("{ explanation(for: {userId: \"23\"}, itemId: \"" + item + "\", steer: [{tokenId: \""
+                        + token + "\", weight: 0}]) { score steering rank } }")
                 .get("explanation");
         assertThat(explanation.at("/muted/score").asDouble())
                 .isCloseTo(muted.get("score").asDouble() + muted.get("steering").asDouble(), within(1e-5));
-        assertThat(explanation.at("/muted/rank").asInt()).isEqualTo(muted.get("rank").asInt());
+        assertThat(explanation.at("/muted/rank").asInt())
+                .isEqualTo(muted.get("rank").asInt());
         assertThat(shop.errorCode("{ explanation(for: {userId: \"23\"}, itemId: \"" + item
                         + "\") { counterfactual(removeItems: [\"" + item + "\"]) { score } } }"))
                 .isEqualTo("BAD_USER_INPUT");

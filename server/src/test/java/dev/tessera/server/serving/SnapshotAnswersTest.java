@@ -253,8 +253,8 @@ class SnapshotAnswersTest {
 
     @Test
     void similar_items_are_ordered_by_cosine_and_leave_out_the_item_itself() {
-        var page =
-                ((Outcome.Success<RecommendationPage>) recommendations.similar(new ItemId("i03"), null, 200, null)).value();
+        var page = ((Outcome.Success<RecommendationPage>) recommendations.similar(new ItemId("i03"), null, 200, null))
+                .value();
         assertThat(page.entries())
                 .hasSize(46)
                 .extracting(Entry::item)
@@ -263,8 +263,7 @@ class SnapshotAnswersTest {
         for (Entry entry : page.entries()) {
             int other = catalogue.rowOf(entry.item());
             double cosine = score(model.embedding(3, 0), other)
-                    / Math.sqrt(score(model.embedding(3, 0), 3)
-                            * score(model.embedding(other, 0), other));
+                    / Math.sqrt(score(model.embedding(3, 0), 3) * score(model.embedding(other, 0), other));
             assertThat((double) entry.score()).isCloseTo(cosine, org.assertj.core.api.Assertions.within(1e-5));
         }
     }
