@@ -25,11 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(SharedGraph.class)
 class HiddenEverywhereTest {
-    private static final int OPERATIONS = 120;
+    private static final int OPERATIONS = 60;
 
     private static final String ALL_PATHS = """
             query($user: ID!, $item: ID!, $other: ID!, $token: ID!) {
-              known: recommendations(for: {userId: $user}, first: 100, includeSeen: true) { nodes { item { itemId: id title }
+              known: recommendations(for: {userId: $user}, first: 40, includeSeen: true) { nodes { item { itemId: id title }
                 explanation { text history(first: 50) { item { itemId: id } } sharedTokens { token { label } historyItems { itemId: id } } } } }
               diverse: recommendations(for: {userId: $user}, first: 30, diversity: 0.5) { nodes { item { itemId: id } } }
               nobody: recommendations(for: {userId: "nobody"}, first: 100) { nodes { item { itemId: id } } }
@@ -173,7 +173,7 @@ class HiddenEverywhereTest {
             assertThat(shop.errorCode("{ similarItems(itemId: \"" + gone + "\") { nodes { rank } } }"))
                     .isEqualTo("NOT_FOUND");
         }
-        assertThat(data.at("/known/nodes")).hasSize(100);
+        assertThat(data.at("/known/nodes")).hasSize(40);
         assertThat(data.at("/all/totalCount").asInt()).isEqualTo(shown.size());
     }
 

@@ -105,7 +105,7 @@ class LiveContentTest {
         assertThat(item.get("modalities").toString()).isEqualTo("[\"TEXT\",\"IMAGE\"]");
         assertThat(item.get("tokens").size()).isGreaterThan(8);
         Map<String, Integer> kinds = carriers(item.get("tokens"));
-        assertThat(kinds.getOrDefault("tea", 0)).isGreaterThan(kinds.getOrDefault("tool", 0) * 2);
+        assertThat(kinds.getOrDefault("tea", 0) * 2).isGreaterThan(kinds.getOrDefault("tool", 0) * 3);
     }
 
     @Test
