@@ -50,13 +50,14 @@ final class ItemFetchers implements Fetchers {
     }
 
     private List<Suggestion> similar(DataFetchingEnvironment env) {
-        Outcome<RecommendationPage> outcome = recommendations.similar(view(env).id(), null, Arguments.first(env), null);
+        ItemId item = view(env).id();
+        Outcome<RecommendationPage> outcome = recommendations.similar(item, null, Arguments.first(env), null);
         // An item that no model knows is like nothing; an error here would take the whole item away.
         if (outcome instanceof Outcome.NoActiveModel || outcome instanceof Outcome.NotFound) {
             return List.of();
         }
         RecommendationPage page = Outcomes.valueOf(outcome);
-        return page.entries().stream().map(e -> new Suggestion(page, e, null)).toList();
+        return page.entries().stream().map(e -> Suggestion.like(item, page, e)).toList();
     }
 
     private static ItemView view(DataFetchingEnvironment env) {

@@ -1,18 +1,26 @@
 package dev.tessera.server.graphql;
 
+import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.server.serving.Question;
 import dev.tessera.server.serving.RecommendationPage;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** A page of recommendations. */
 record RecommendationAnswer(RecommendationPage page, List<Suggestion> nodes) {
-    static RecommendationAnswer of(RecommendationPage page, @Nullable Question question) {
+    static RecommendationAnswer of(RecommendationPage page, Question question) {
         return new RecommendationAnswer(
                 page,
                 page.entries().stream()
-                        .map(e -> new Suggestion(page, e, question))
+                        .map(e -> Suggestion.of(page, e, question))
+                        .toList());
+    }
+
+    static RecommendationAnswer like(ItemId item, RecommendationPage page) {
+        return new RecommendationAnswer(
+                page,
+                page.entries().stream()
+                        .map(e -> Suggestion.like(item, page, e))
                         .toList());
     }
 

@@ -1,12 +1,14 @@
 package dev.tessera.server.graphql;
 
 import dev.tessera.graphmodel.domain.ItemId;
+import dev.tessera.graphmodel.domain.TokenId;
 import dev.tessera.server.explain.Explanation;
 import dev.tessera.server.serving.Question;
 import dev.tessera.server.serving.RecommendationQuery;
 import dev.tessera.server.serving.RecommendationService;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,7 @@ final class RecommendationFetchers implements Fetchers {
                 .dataFetcher("rank", env -> suggestion(env).entry().rank())
                 .dataFetcher("source", env -> suggestion(env).entry().source())
                 .dataFetcher("diversityPenalty", env -> suggestion(env).entry().diversityPenalty())
+                .dataFetcher("sharedTokens", this::sharedTokens)
                 .dataFetcher("explanation", RecommendationFetchers::explanation));
     }
 
@@ -63,9 +66,19 @@ final class RecommendationFetchers implements Fetchers {
     private RecommendationAnswer similarItems(DataFetchingEnvironment env) {
         ItemId item = Arguments.id(env, "itemId", ItemId::new);
         PageRequest page = Arguments.page(env);
-        return RecommendationAnswer.of(
-                Outcomes.valueOf(recommendations.similar(item, FilterArgument.where(env), page.first(), page.after())),
-                null);
+        return RecommendationAnswer.like(
+                item,
+                Outcomes.valueOf(
+                        recommendations.similar(item, FilterArgument.where(env), page.first(), page.after())));
+    }
+
+    private CompletableFuture<List<TokenView>> sharedTokens(DataFetchingEnvironment env) {
+        Suggestion suggestion = suggestion(env);
+        ItemId like = suggestion.like();
+        List<TokenId> shared = like == null
+                ? List.of()
+                : recommendations.sharedTokens(like, suggestion.entry().item());
+        return Batches.TOKENS.loadAll(env, Arguments.firstOf(env, shared));
     }
 
     private static @Nullable CompletableFuture<Explained> explanation(DataFetchingEnvironment env) {

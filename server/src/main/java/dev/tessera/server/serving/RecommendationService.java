@@ -37,6 +37,9 @@ public interface RecommendationService {
     /** {@return the item's score and rank without some items of the history and with some tokens muted} */
     Outcome<Counterfactual> counterfactual(Question question, ItemId item, Set<ItemId> removed, Set<TokenId> muted);
 
+    /** {@return the tokens of the codebook in use that two items have in common; none where one of them is not here} */
+    List<TokenId> sharedTokens(ItemId item, ItemId other);
+
     /** {@return the items that a filter lets through and that may be shown, by catalogue row} */
     java.util.BitSet shown(@Nullable ItemFilter where);
 

@@ -158,6 +158,17 @@ public final class SnapshotAnswers implements RecommendationService {
     }
 
     @Override
+    public List<TokenId> sharedTokens(ItemId item, ItemId other) {
+        Snapshot snapshot = snapshot();
+        ItemTokens tokens = snapshot.active().tokens();
+        int row = snapshot.catalogue().rowOf(item);
+        int otherRow = snapshot.catalogue().rowOf(other);
+        return tokens == null || row == IdIndex.ABSENT || otherRow == IdIndex.ABSENT
+                ? List.of()
+                : tokens.shared(row, otherRow);
+    }
+
+    @Override
     public Outcome<Explanation> explain(Question question, ItemId item) {
         Snapshot snapshot = snapshot();
         return shownRow(snapshot, item).then(row -> asked(snapshot, now(snapshot), question)

@@ -204,4 +204,19 @@ class SteeringTest {
         assertThat(after.at("/explanation/score").asDouble())
                 .isCloseTo(explanation.at("/without/score").asDouble(), within(1e-4));
     }
+
+    @Test
+    void a_similar_item_says_which_tokens_it_shares() {
+        JsonNode data = shop.data("{ item(id: \"28\") { tokens { token { id } } similar(first: 5) { item { tokens { token { id } } } sharedTokens(first: 20) { id } } } }");
+        Set<String> own = new HashSet<>();
+        data.at("/item/tokens").forEach(t -> own.add(t.at("/token/id").asText()));
+        for (JsonNode similar : data.at("/item/similar")) {
+            Set<String> common = tokens(similar);
+            common.retainAll(own);
+            Set<String> shared = new HashSet<>();
+            similar.get("sharedTokens").forEach(t -> shared.add(t.get("id").asText()));
+            assertThat(shared).isEqualTo(common);
+        }
+        assertThat(data.at("/item/similar")).hasSize(5);
+    }
 }
