@@ -48,8 +48,8 @@ final class Application implements AutoCloseable {
     /** Loads the snapshot and listens; from now on verbs of other processes find this one. */
     void listen() {
         var api = new GraphQlApi(graph, workspace.served().answers(), config.queryLimits());
-        var address = new HttpConfig(
-                config.http().host(), config.http().port(), config.allowedHosts(), config.httpLimits());
+        var address =
+                new HttpConfig(config.http().host(), config.http().port(), config.allowedHosts(), config.httpLimits());
         var local = new LocalAccess();
         Health health = () -> readiness;
         var server = new HttpServer(address, api, health, local.routes());

@@ -52,9 +52,9 @@ final class Deadline implements AutoCloseable {
     }
 
     private void wind() {
-        var next = new CompletableFuture<Void>();
-        next.orTimeout(Math.clamp(left(), 1, GLANCE.toNanos()), TimeUnit.NANOSECONDS);
-        next.whenComplete((nothing, timeout) -> look());
+        CompletableFuture<Void> next = new CompletableFuture<Void>()
+                .orTimeout(Math.clamp(left(), 1, GLANCE.toNanos()), TimeUnit.NANOSECONDS);
+        var unused = next.whenComplete((nothing, timeout) -> look());
         timer = next;
     }
 

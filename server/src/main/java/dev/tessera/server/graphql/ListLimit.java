@@ -33,7 +33,7 @@ final class ListLimit {
     }
 
     private static int longest(ArrayValue list) {
-        List<Value> entries = list.getValues();
+        var entries = list.getValues();
         boolean vector = !entries.isEmpty()
                 && (entries.getFirst() instanceof FloatValue || entries.getFirst() instanceof IntValue);
         int longest = vector ? 0 : entries.size();

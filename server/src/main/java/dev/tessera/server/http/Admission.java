@@ -27,7 +27,8 @@ final class Admission {
             return;
         }
         try {
-            if (waiting.incrementAndGet() > mostWaiting || !running.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (waiting.incrementAndGet() > mostWaiting
+                    || !running.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw full();
             }
         } catch (InterruptedException e) {

@@ -32,16 +32,31 @@ final class BadRequests extends ErrorHandler {
 
     private Refusal refusal(int status, String message) {
         return switch (status) {
-            case 431 -> Refusal.of(status, "TOO_LARGE", "the headers are longer than " + limits.headerBytes()
-                    + " bytes (limits.headerBytes). Send fewer or shorter ones");
-            case 414 -> Refusal.of(status, "TOO_LARGE", "the path is longer than " + limits.headerBytes()
-                    + " bytes (limits.headerBytes). Send the query in the body of a POST to /graphql");
-            case 408 -> Refusal.of(status, "TIMEOUT", "the request took longer to come in than "
-                    + limits.slowClient().toSeconds() + " s (limits.clientSeconds)");
-            default -> status < 500
-                    ? Refusal.of(status, "BAD_USER_INPUT", "this is no HTTP request that is understood here: "
-                            + Refusal.quoted(message))
-                    : Refusal.of(status, "INTERNAL", "something went wrong here");
+            case 431 ->
+                Refusal.of(
+                        status,
+                        "TOO_LARGE",
+                        "the headers are longer than " + limits.headerBytes()
+                                + " bytes (limits.headerBytes). Send fewer or shorter ones");
+            case 414 ->
+                Refusal.of(
+                        status,
+                        "TOO_LARGE",
+                        "the path is longer than " + limits.headerBytes()
+                                + " bytes (limits.headerBytes). Send the query in the body of a POST to /graphql");
+            case 408 ->
+                Refusal.of(
+                        status,
+                        "TIMEOUT",
+                        "the request took longer to come in than "
+                                + limits.slowClient().toSeconds() + " s (limits.clientSeconds)");
+            default ->
+                status < 500 || status == 505
+                        ? Refusal.of(
+                                status,
+                                "BAD_USER_INPUT",
+                                "this is no HTTP request that is understood here: " + Refusal.quoted(message))
+                        : Refusal.of(status, "INTERNAL", "something went wrong here");
         };
     }
 

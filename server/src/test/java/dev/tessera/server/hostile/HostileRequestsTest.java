@@ -16,9 +16,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,8 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedGraph.class)
 class HostileRequestsTest {
     private static final Duration LONGEST = Duration.ofSeconds(1);
-    private static final List<Hostile> BODIES =
-            Stream.<Hostile>concat(Stream.of(HostileQueries.values()), Stream.of(HostileBodies.values())).toList();
+    private static final List<Hostile> BODIES = Stream.<Hostile>concat(
+                    Stream.of(HostileQueries.values()), Stream.of(HostileBodies.values()))
+            .toList();
 
     @TempDir
     private static Path folder;
@@ -68,7 +70,7 @@ class HostileRequestsTest {
 
     private static void check(long seed, int bodies, int connections) throws IOException {
         var random = new Random(seed);
-        List<String> wrong = new ArrayList<>();
+        Map<String, String> wrong = new TreeMap<>();
         for (int k = 0; k < bodies; k++) {
             Hostile kind = BODIES.get(k % BODIES.size());
             String body = kind.body(random);
@@ -76,7 +78,7 @@ class HostileRequestsTest {
             // A machine that does something else for a second makes one request slow; a slow request is slow twice.
             problem = problem.startsWith("slow") ? problem(kind, body) : problem;
             if (!problem.isEmpty()) {
-                wrong.add(kind.name() + " " + shown(body) + ": " + problem);
+                wrong.putIfAbsent(kind.name(), shown(body) + ": " + problem);
             }
         }
         HostileBytes[] kinds = HostileBytes.values();
@@ -86,7 +88,7 @@ class HostileRequestsTest {
             String problem = problem(bytes);
             problem = problem.startsWith("slow") ? problem(bytes) : problem;
             if (!problem.isEmpty()) {
-                wrong.add(kind + " " + shown(new String(bytes, StandardCharsets.ISO_8859_1)) + ": " + problem);
+                wrong.putIfAbsent(kind.name(), shown(new String(bytes, StandardCharsets.ISO_8859_1)) + ": " + problem);
             }
         }
         assertThat(wrong).isEmpty();
@@ -136,7 +138,16 @@ class HostileRequestsTest {
     }
 
     private static boolean tellsOfTheInside(String answer) {
-        return Stream.of("\tat ", "\\tat ", "Exception", "java.", "org.neo4j", "graphql.", "io.javalin", "org.eclipse", "INTERNAL")
+        return Stream.of(
+                        "\tat ",
+                        "\\tat ",
+                        "Exception",
+                        "java.",
+                        "org.neo4j",
+                        "graphql.",
+                        "io.javalin",
+                        "org.eclipse",
+                        "INTERNAL")
                 .anyMatch(answer::contains);
     }
 
@@ -153,8 +164,12 @@ class HostileRequestsTest {
         }
         boolean refused = answer.isEmpty() || answer.startsWith("HTTP/1.1 4") || answer.startsWith("HTTP/1.1 505");
         boolean once = answer.split("HTTP/1\\.1 ", -1).length <= 2;
-        boolean json = !answer.contains("\r\n\r\n{") || TestServer.parse(answer.substring(answer.indexOf("\r\n\r\n{"))).has("errors");
-        return refused && once && json && !tellsOfTheInside(answer) && !answer.contains("totalCount\":") ? "" : shown(answer);
+        boolean json = !answer.contains("\r\n\r\n{")
+                || TestServer.parse(answer.substring(answer.indexOf("\r\n\r\n{")))
+                        .has("errors");
+        return refused && once && json && !tellsOfTheInside(answer) && !answer.contains("totalCount\":")
+                ? ""
+                : shown(answer);
     }
 
     private static String exchange(Socket socket, byte[] bytes) throws IOException {
