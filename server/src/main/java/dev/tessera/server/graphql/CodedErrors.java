@@ -21,14 +21,14 @@ final class CodedErrors {
         return error.errorType(code).extensions(Map.of(CODE, code.name())).build();
     }
 
-    /** {@return the same result, each error with a code; where the engine stopped at the deadline, that as the error} */
+    /** {@return the same result, each error with a code; where the engine was stopped, that as the error} */
     static ExecutionResult in(ExecutionResult result, Deadline deadline) {
         if (result.getErrors().isEmpty()) {
             return result;
         }
-        if (deadline.isOver() && result.getErrors().stream().anyMatch(CodedErrors::isStop)) {
+        if (result.getErrors().stream().anyMatch(CodedErrors::isStop)) {
             return ExecutionResult.newExecutionResult()
-                    .addError(LimitErrors.timeout(deadline.limit()))
+                    .addError(deadline.isOver() ? LimitErrors.timeout(deadline.limit()) : LimitErrors.cancelled())
                     .build();
         }
         List<GraphQLError> coded =
@@ -55,7 +55,7 @@ final class CodedErrors {
     }
 
     private static ErrorCode codeOf(ErrorClassification type) {
-        if (type == ErrorType.ExecutionAborted || INTROSPECTION.equals(String.valueOf(type))) {
+        if (INTROSPECTION.equals(String.valueOf(type))) {
             return ErrorCode.TOO_COMPLEX;
         }
         boolean ours = type == ErrorType.DataFetchingException || type == ErrorType.NullValueInNonNullableField;

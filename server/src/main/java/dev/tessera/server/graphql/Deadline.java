@@ -52,10 +52,10 @@ final class Deadline implements AutoCloseable {
     }
 
     private void wind() {
-        var next = new CompletableFuture<Void>();
-        next.orTimeout(Math.clamp(left(), 1, GLANCE.toNanos()), TimeUnit.NANOSECONDS);
-        timer = next;
+        CompletableFuture<Void> next = new CompletableFuture<Void>()
+                .orTimeout(Math.clamp(left(), 1, GLANCE.toNanos()), TimeUnit.NANOSECONDS);
         var unused = next.whenComplete((nothing, timeout) -> look());
+        timer = next;
     }
 
     private void look() {

@@ -11,5 +11,6 @@ enum ErrorCode implements ErrorClassification {
     TOO_COMPLEX,
     TOO_LARGE,
     TIMEOUT,
+    CANCELLED,
     INTERNAL
 }

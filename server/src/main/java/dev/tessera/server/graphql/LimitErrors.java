@@ -29,6 +29,10 @@ final class LimitErrors {
         return error(ErrorCode.TIMEOUT, timeoutMessage(limit));
     }
 
+    static GraphQLError cancelled() {
+        return error(ErrorCode.CANCELLED, "the caller closed the connection, and the request was ended");
+    }
+
     static String timeoutMessage(Duration limit) {
         double seconds = limit.toMillis() / 1000.0;
         String shown = seconds == Math.rint(seconds) ? Long.toString((long) seconds) : Double.toString(seconds);

@@ -32,13 +32,8 @@ final class ListLimit {
         };
     }
 
-    @SuppressWarnings({"rawtypes", "unchecked"}) // the library's list is of raw values
-    private static List<Value<?>> entries(ArrayValue list) {
-        return (List) list.getValues();
-    }
-
     private static int longest(ArrayValue list) {
-        List<Value<?>> entries = entries(list);
+        var entries = list.getValues();
         boolean vector = !entries.isEmpty()
                 && (entries.getFirst() instanceof FloatValue || entries.getFirst() instanceof IntValue);
         int longest = vector ? 0 : entries.size();

@@ -21,7 +21,7 @@ final class QueryShape {
     /** Fragments may lie in fragments; what lies deeper than this is no query of good faith, and would fill the stack. */
     private static final int DEEPEST_NESTING = 100;
 
-    private static final Size EMPTY = new Size(0, 0, 0);
+    private static final Size EMPTY = new Size(0, 0, 0, 0);
 
     /**
      * The size of a part.
@@ -29,17 +29,23 @@ final class QueryShape {
      * @param depth levels of fields
      * @param fields with those of fragments, each time they are used
      * @param topFields those on its first level
+     * @param nesting levels of selections, those of fragments too
      */
-    private record Size(int depth, long fields, long topFields) {
+    private record Size(int depth, long fields, long topFields, int nesting) {
         Size beside(Size other) {
             return new Size(
                     Math.max(depth, other.depth),
                     Math.min(fields + other.fields, Integer.MAX_VALUE),
-                    Math.min(topFields + other.topFields, Integer.MAX_VALUE));
+                    Math.min(topFields + other.topFields, Integer.MAX_VALUE),
+                    Math.max(nesting, other.nesting));
         }
 
         Size asFieldAbove() {
-            return new Size(depth + 1, fields + 1, 1);
+            return new Size(depth + 1, fields + 1, 1, nesting);
+        }
+
+        Size nested() {
+            return new Size(depth, fields, topFields, nesting + 1);
         }
     }
 
@@ -73,7 +79,7 @@ final class QueryShape {
     }
 
     private @Nullable GraphQLError problem(Size size) {
-        if (tooNested) {
+        if (tooNested || size.nesting() > DEEPEST_NESTING) {
             return LimitErrors.tooComplex(
                     "the query nests selections more than " + DEEPEST_NESTING + " levels deep",
                     limits.depth(),
@@ -113,7 +119,7 @@ final class QueryShape {
             size = size.beside(selection(selection));
         }
         nesting--;
-        return size;
+        return size.nested();
     }
 
     private Size selection(Selection<?> selection) {

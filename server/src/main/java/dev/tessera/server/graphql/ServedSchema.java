@@ -20,6 +20,9 @@ final class ServedSchema {
 
     static GraphQLSchema of(Fetchers... fetchers) {
         var wiring = RuntimeWiring.newRuntimeWiring()
+                .strictMode(false) // there is an ID already
+                .scalar(Ids.scalar())
+                .strictMode(true)
                 .scalar(ExtendedScalars.DateTime)
                 .scalar(ExtendedScalars.Json);
         for (Fetchers some : fetchers) {

@@ -51,7 +51,7 @@ final class BadRequests extends ErrorHandler {
                         "the request took longer to come in than "
                                 + limits.slowClient().toSeconds() + " s (limits.clientSeconds)");
             default ->
-                status < 500
+                status < 500 || status == 505
                         ? Refusal.of(
                                 status,
                                 "BAD_USER_INPUT",

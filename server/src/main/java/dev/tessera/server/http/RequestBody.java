@@ -7,9 +7,13 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -89,15 +93,23 @@ final class RequestBody {
 
     private @Nullable Object parsed(byte[] body) {
         try {
-            return json.readValue(body);
+            return json.readValue(text(body));
         } catch (StreamConstraintsException e) {
             throw Refusal.tooComplex("the body nests objects and lists deeper than " + limits.nesting()
                     + " levels (limits.jsonDepth), or has a number or a name beyond reason: " + e.getOriginalMessage());
         } catch (JsonProcessingException e) {
-            throw Refusal.badRequest("the body is not JSON: " + Refusal.quoted(e.getOriginalMessage()));
-        } catch (IOException e) {
-            throw Refusal.badRequest("the body is not JSON in UTF-8");
+            // The parser's own words go on about its classes where something follows the document.
+            String reason =
+                    e instanceof MismatchedInputException ? "it should be one document" : e.getOriginalMessage();
+            throw Refusal.badRequest("the body is not JSON: " + Refusal.quoted(reason));
+        } catch (CharacterCodingException e) {
+            throw Refusal.badRequest("the body is not in UTF-8");
         }
+    }
+
+    /** JSON parsers guess at encodings and let some bytes pass that are no UTF-8. */
+    private static String text(byte[] body) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     }
 
     private static boolean hasEscape(byte[] body) {

@@ -3,9 +3,6 @@ package dev.tessera.server.http;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
 
 /**
@@ -17,8 +14,7 @@ final class SlowClients implements Connection.Listener, AutoCloseable {
 
     private final Duration limit;
     private final Map<Connection, Progress> open = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("slow-clients").factory());
+    private final Thread watch = Thread.ofVirtual().name("slow-clients").unstarted(this::watch);
 
     /**
      * How far a connection was when something last began or ended on it.
@@ -36,8 +32,19 @@ final class SlowClients implements Connection.Listener, AutoCloseable {
     }
 
     void start() {
-        long pause = Math.max(1, limit.toMillis() / LOOKS_PER_LIMIT);
-        var unused = watch.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+        watch.start();
+    }
+
+    private void watch() {
+        Duration pause = limit.dividedBy(LOOKS_PER_LIMIT);
+        try {
+            while (true) {
+                Thread.sleep(pause);
+                open.forEach(this::look);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed
+        }
     }
 
     @Override
@@ -48,10 +55,6 @@ final class SlowClients implements Connection.Listener, AutoCloseable {
     @Override
     public void onClosed(Connection connection) {
         open.remove(connection);
-    }
-
-    private void look() {
-        open.forEach(this::look);
     }
 
     private void look(Connection connection, Progress before) {
@@ -66,6 +69,6 @@ final class SlowClients implements Connection.Listener, AutoCloseable {
 
     @Override
     public void close() {
-        watch.shutdownNow();
+        watch.interrupt();
     }
 }

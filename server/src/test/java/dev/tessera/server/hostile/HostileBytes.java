@@ -22,7 +22,6 @@ enum HostileBytes {
                             "GET",
                             "GET /",
                             "/ HTTP/1.1",
-                            "GET  / HTTP/1.1",
                             "GET / HTTP/9.9",
                             "GET / HTTP/1.1x",
                             "\u0000GET / HTTP/1.1",

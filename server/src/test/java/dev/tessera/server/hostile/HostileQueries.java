@@ -167,10 +167,7 @@ enum HostileQueries implements Hostile {
     /** Each fragment holds the next so many times. */
     private static String fragments(int count, int times) {
         String all = repeated(
-                count,
-                k -> "fragment f" + k + " on Item { id "
-                        + ("similar(first: 1) { item { ...f" + (k + 1) + " } } ").repeat(times > 1 ? 0 : 0)
-                        + ("...f" + (k + 1) + " ").repeat(times) + "}");
+                count, k -> "fragment f" + k + " on Item { id " + ("...f" + (k + 1) + " ").repeat(times) + "}");
         return query("{ item(id: \"1\") { ...f0 } } %s fragment f%d on Item { id }", all, count);
     }
 

@@ -16,9 +16,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,7 +70,7 @@ class HostileRequestsTest {
 
     private static void check(long seed, int bodies, int connections) throws IOException {
         var random = new Random(seed);
-        List<String> wrong = new ArrayList<>();
+        Map<String, String> wrong = new TreeMap<>();
         for (int k = 0; k < bodies; k++) {
             Hostile kind = BODIES.get(k % BODIES.size());
             String body = kind.body(random);
@@ -77,7 +78,7 @@ class HostileRequestsTest {
             // A machine that does something else for a second makes one request slow; a slow request is slow twice.
             problem = problem.startsWith("slow") ? problem(kind, body) : problem;
             if (!problem.isEmpty()) {
-                wrong.add(kind.name() + " " + shown(body) + ": " + problem);
+                wrong.putIfAbsent(kind.name(), shown(body) + ": " + problem);
             }
         }
         HostileBytes[] kinds = HostileBytes.values();
@@ -87,7 +88,7 @@ class HostileRequestsTest {
             String problem = problem(bytes);
             problem = problem.startsWith("slow") ? problem(bytes) : problem;
             if (!problem.isEmpty()) {
-                wrong.add(kind + " " + shown(new String(bytes, StandardCharsets.ISO_8859_1)) + ": " + problem);
+                wrong.putIfAbsent(kind.name(), shown(new String(bytes, StandardCharsets.ISO_8859_1)) + ": " + problem);
             }
         }
         assertThat(wrong).isEmpty();

@@ -1,4 +1,4 @@
-/** Requests that mean harm or make no sense, made from seeds. A new kind is a line in {@code HostileQueries}, {@code HostileBodies} or {@code HostileBytes}. */
+/** Requests that mean harm or make no sense, made from seeds; a new kind is a line in one of the enumerations. */
 @NullMarked
 package dev.tessera.server.hostile;
 

@@ -1,0 +1,330 @@
+package dev.tessera.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tessera.graphmodel.domain.ItemId;
+import dev.tessera.graphmodel.domain.TokenId;
+import dev.tessera.graphmodel.fixture.SharedGraph;
+import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.server.explain.Explanation;
+import dev.tessera.server.fixture.Shop;
+import dev.tessera.server.fixture.ShopRecommendations;
+import dev.tessera.server.fixture.TestServer;
+import dev.tessera.server.graphql.QueryLimits;
+import dev.tessera.server.serving.Counterfactual;
+import dev.tessera.server.serving.ItemFilter;
+import dev.tessera.server.serving.Outcome;
+import dev.tessera.server.serving.Question;
+import dev.tessera.server.serving.RecommendationPage;
+import dev.tessera.server.serving.RecommendationQuery;
+import dev.tessera.server.serving.RecommendationService;
+import dev.tessera.server.snapshot.Catalogue;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedGraph.class)
+class HttpLimitsTest {
+    private static Graph graph;
+
+    @BeforeAll
+    static void fill(Graph shared) {
+        graph = shared;
+        Shop.fill(graph);
+    }
+
+    private static final String QUERY =
+            "{ recommendations(for: {userId: \"a\"}, first: 1) { nodes { rank item { title } } } }";
+
+    private static final String BODY = TestServer.json(java.util.Map.of("query", QUERY));
+
+    /** Answers only when it is told to, or after some time. */
+    private static final class Slow implements RecommendationService {
+        private final RecommendationService quick = new ShopRecommendations(graph);
+        private final CountDownLatch go = new CountDownLatch(1);
+        private final AtomicInteger asked = new AtomicInteger();
+
+        @Override
+        public Outcome<RecommendationPage> recommend(RecommendationQuery query) {
+            asked.incrementAndGet();
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return quick.recommend(query);
+        }
+
+        @Override
+        public Outcome<RecommendationPage> similar(
+                ItemId item, @Nullable ItemFilter where, int first, @Nullable String after) {
+            pause(Duration.ofMillis(50));
+            asked.incrementAndGet();
+            return quick.similar(item, where, first, after);
+        }
+
+        @Override
+        public Outcome<Explanation> explain(Question question, ItemId item) {
+            return quick.explain(question, item);
+        }
+
+        @Override
+        public List<Outcome<Explanation>> explain(
+                Question question, RecommendationPage.Moment moment, List<RecommendationPage.Entry> entries) {
+            return quick.explain(question, moment, entries);
+        }
+
+        @Override
+        public Outcome<Counterfactual> counterfactual(
+                Question question, ItemId item, Set<ItemId> removed, Set<TokenId> muted) {
+            return quick.counterfactual(question, item, removed, muted);
+        }
+
+        @Override
+        public List<TokenId> sharedTokens(ItemId item, ItemId other) {
+            return quick.sharedTokens(item, other);
+        }
+
+        @Override
+        public BitSet shown(@Nullable ItemFilter where) {
+            return quick.shown(where);
+        }
+
+        @Override
+        public Catalogue catalogue() {
+            return quick.catalogue();
+        }
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static TestServer server(RecommendationService service, Duration timeout, HttpLimits limits) {
+        var queries = new QueryLimits(20, 100_000, 200, 1_000, 15_000, 1_000, timeout);
+        return TestServer.over(TestServer.api(graph, service, queries), limits);
+    }
+
+    private static HttpLimits limits(int running, int waiting, Duration slowClient, int requestsPerSecond) {
+        return new HttpLimits(1_000_000, 50, 16_384, 1_000, running, waiting, slowClient, requestsPerSecond);
+    }
+
+    private static void refused(HttpResponse<String> response, int status, String code, String... words) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        refused(TestServer.parse(response.body()), code, words);
+    }
+
+    private static void refused(JsonNode answer, String code, String... words) {
+        assertThat(answer.at("/errors/0/extensions/code").asText())
+                .as(answer.toString())
+                .isEqualTo(code);
+        assertThat(answer.at("/errors/0/message").asText()).contains(words);
+    }
+
+    private static void until(java.util.function.BooleanSupplier state) {
+        for (int k = 0; k < 400 && !state.getAsBoolean(); k++) {
+            pause(Duration.ofMillis(25));
+        }
+        assertThat(state.getAsBoolean()).isTrue();
+    }
+
+    @Test
+    void a_caller_has_so_many_requests_a_second_and_is_told_when_there_are_more() {
+        var now = new AtomicLong();
+        var rate = new RateLimit(2, now::get);
+        rate.count("a");
+        rate.count("a");
+        Refusal refusal = catchThrowableOfType(Refusal.class, () -> rate.count("a"));
+        assertThat(refusal.status()).isEqualTo(429);
+        assertThat(refusal.code()).isEqualTo("RATE_LIMITED");
+        assertThat(refusal.retryAfter()).isEqualTo(1);
+        assertThat(refusal)
+                .hasMessageContaining("more than 2 requests a second")
+                .hasMessageContaining("requestsPerSecond");
+        rate.count("b");
+        now.addAndGet(500_000_000);
+        rate.count("a");
+        assertThat(catchThrowableOfType(Refusal.class, () -> rate.count("a"))).isNotNull();
+    }
+
+    @Test
+    void callers_are_told_apart_by_their_keys() {
+        try (var server = server(
+                new ShopRecommendations(graph), Duration.ofSeconds(10), limits(64, 256, Duration.ofSeconds(20), 1))) {
+            var request = HttpRequest.newBuilder(server.uri("/graphql"))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(BODY));
+            assertThat(server.send(request.copy()).statusCode()).isEqualTo(200);
+            HttpResponse<String> second = server.send(request.copy());
+            refused(second, 429, "RATE_LIMITED", "1 requests a second");
+            assertThat(second.headers().firstValue("Retry-After")).hasValue("1");
+            assertThat(server.send(request.copy().header("X-Api-Key", "k")).statusCode())
+                    .isEqualTo(200);
+            assertThat(server.send(request.copy().header("Authorization", "Bearer t"))
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(server.send(request.copy().header("X-Api-Key", "k")).statusCode())
+                    .isEqualTo(429);
+        }
+    }
+
+    @Test
+    void more_requests_than_may_run_and_wait_are_refused_and_those_that_wait_are_answered() {
+        var slow = new Slow();
+        try (var server = server(slow, Duration.ofSeconds(10), limits(1, 1, Duration.ofSeconds(20), 0))) {
+            var first = CompletableFuture.supplyAsync(() -> server.post(BODY));
+            until(() -> slow.asked.get() == 1);
+            var others = java.util.stream.IntStream.range(0, 2)
+                    .mapToObj(k -> CompletableFuture.supplyAsync(() -> server.post(BODY)))
+                    .toList();
+            var refused = (HttpResponse<?>)
+                    CompletableFuture.anyOf(others.getFirst(), others.getLast()).join();
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+            assertThat(refused.body().toString())
+                    .contains("\"OVERLOADED\"", "limits.runningRequests", "limits.waitingRequests");
+            slow.go.countDown();
+            assertThat(first.join().statusCode()).isEqualTo(200);
+            assertThat(others.stream().map(o -> o.join().statusCode())).containsExactlyInAnyOrder(200, 503);
+        }
+    }
+
+    @Test
+    void a_request_that_runs_too_long_is_ended() {
+        var slow = new Slow();
+        try (var server = server(slow, Duration.ofMillis(700), HttpLimits.standard())) {
+            refused(server.ask(manyLikes()), "TIMEOUT", "limit of 0.7 s", "limits.requestSeconds");
+            int asked = slow.asked.get();
+            assertThat(asked).isLessThan(100);
+            pause(Duration.ofMillis(300));
+            assertThat(slow.asked.get()).isEqualTo(asked);
+        }
+    }
+
+    @Test
+    void a_request_whose_client_is_gone_is_ended() throws IOException {
+        var slow = new Slow();
+        try (var server = server(slow, Duration.ofSeconds(60), HttpLimits.standard())) {
+            String body = TestServer.json(java.util.Map.of("query", manyLikes()));
+            try (var socket = new Socket("127.0.0.1", server.port())) {
+                socket.getOutputStream().write(head(server, "Content-Length: " + body.length(), body));
+                until(() -> slow.asked.get() > 2);
+            }
+            pause(Duration.ofMillis(1_500));
+            int asked = slow.asked.get();
+            pause(Duration.ofMillis(300));
+            assertThat(slow.asked.get()).isEqualTo(asked).isLessThan(100);
+        }
+    }
+
+    /** A hundred answers that take a twentieth of a second each. */
+    private static String manyLikes() {
+        var query = new StringBuilder("{");
+        for (int k = 0; k < 100; k++) {
+            query.append(" a").append(k).append(": similarItems(itemId: \"mug\", first: 1) { nodes { rank } }");
+        }
+        return query.append(" }").toString();
+    }
+
+    @Test
+    void a_client_that_sends_drop_by_drop_is_shown_the_door() throws IOException {
+        var limits = limits(64, 256, Duration.ofSeconds(1), 0);
+        try (var server = server(new ShopRecommendations(graph), Duration.ofSeconds(10), limits)) {
+            assertThat(dripped(server, "GET /health/live HTTP/1.1\r\nX: ")).isEmpty();
+            assertThat(dripped(server, new String(head(server, "Content-Length: 10000", "{"), StandardCharsets.UTF_8)))
+                    .startsWith("HTTP/1.1 408")
+                    .contains("\"TIMEOUT\"", "1 s", "limits.clientSeconds");
+        }
+    }
+
+    @Test
+    void a_client_that_sends_nothing_is_shown_the_door_and_a_long_answer_is_not() throws IOException {
+        var slow = new Slow();
+        var limits = limits(64, 256, Duration.ofSeconds(1), 0);
+        try (var server = server(slow, Duration.ofSeconds(20), limits);
+                var silent = new Socket("127.0.0.1", server.port())) {
+            silent.setSoTimeout(10_000);
+            var answer = CompletableFuture.supplyAsync(() -> server.post(BODY));
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+            pause(Duration.ofSeconds(2));
+            slow.go.countDown();
+            assertThat(answer.join().statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static byte[] head(TestServer server, String header, String body) {
+        return ("POST /graphql HTTP/1.1\r\nHost: localhost:" + server.port() + "\r\nContent-Type: application/json\r\n"
+                        + header + "\r\n\r\n" + body)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** {@return what comes back while a byte goes out five times a second, ten seconds long at most} */
+    private static String dripped(TestServer server, String start) throws IOException {
+        try (var socket = new Socket("127.0.0.1", server.port())) {
+            socket.getOutputStream().write(start.getBytes(StandardCharsets.UTF_8));
+            for (int k = 0; k < 50 && socket.getInputStream().available() == 0; k++) {
+                pause(Duration.ofMillis(200));
+                socket.getOutputStream().write('a');
+            }
+            assertThat(socket.getInputStream().available()).isPositive();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (java.net.SocketException e) {
+            return "";
+        }
+    }
+
+    @Test
+    void headers_and_paths_that_are_too_long_are_refused_in_json() {
+        try (var server = server(new ShopRecommendations(graph), Duration.ofSeconds(10), HttpLimits.standard())) {
+            String host = "Host: localhost:" + server.port() + "\r\n";
+            assertThat(server.sendRaw("GET /health/live HTTP/1.1\r\n" + host + "X: " + "x".repeat(17_000) + "\r\n\r\n"))
+                    .startsWith("HTTP/1.1 431")
+                    .contains("\"TOO_LARGE\"", "16384 bytes", "limits.headerBytes");
+            assertThat(server.sendRaw("GET /" + "x".repeat(17_000) + " HTTP/1.1\r\n" + host + "\r\n"))
+                    .startsWith("HTTP/1.1 414")
+                    .contains("\"TOO_LARGE\"", "16384 bytes");
+            assertThat(server.sendRaw("nonsense\r\n\r\n"))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("\"BAD_USER_INPUT\"", "this is no HTTP request");
+        }
+    }
+
+    @Test
+    void half_a_character_and_bytes_that_are_no_utf8_are_refused() {
+        try (var server = server(new ShopRecommendations(graph), Duration.ofSeconds(10), HttpLimits.standard())) {
+            refused(
+                    server.post("{\"query\": \"{ items { totalCount } }\", \"variables\": {\"x\": [\"\\ud800\"]}}"),
+                    400,
+                    "BAD_USER_INPUT",
+                    "surrogate pair");
+            refused(
+                    server.send(HttpRequest.newBuilder(server.uri("/graphql"))
+                            .header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofByteArray(new byte[] {'"', (byte) 0xC0, (byte) 0xAF, '"'}))),
+                    400,
+                    "BAD_USER_INPUT",
+                    "not in UTF-8");
+        }
+    }
+}
