@@ -52,8 +52,8 @@ final class Deadline implements AutoCloseable {
     }
 
     private void wind() {
-        CompletableFuture<Void> next = new CompletableFuture<Void>()
-                .orTimeout(Math.clamp(left(), 1, GLANCE.toNanos()), TimeUnit.NANOSECONDS);
+        CompletableFuture<Void> next =
+                new CompletableFuture<Void>().orTimeout(Math.clamp(left(), 1, GLANCE.toNanos()), TimeUnit.NANOSECONDS);
         var unused = next.whenComplete((nothing, timeout) -> look());
         timer = next;
     }

@@ -19,9 +19,7 @@ record RecommendationAnswer(RecommendationPage page, List<Suggestion> nodes) {
     static RecommendationAnswer like(ItemId item, RecommendationPage page) {
         return new RecommendationAnswer(
                 page,
-                page.entries().stream()
-                        .map(e -> Suggestion.like(item, page, e))
-                        .toList());
+                page.entries().stream().map(e -> Suggestion.like(item, page, e)).toList());
     }
 
     /** {@return an id that no other answer has} */

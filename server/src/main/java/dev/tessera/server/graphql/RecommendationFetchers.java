@@ -68,8 +68,7 @@ final class RecommendationFetchers implements Fetchers {
         PageRequest page = Arguments.page(env);
         return RecommendationAnswer.like(
                 item,
-                Outcomes.valueOf(
-                        recommendations.similar(item, FilterArgument.where(env), page.first(), page.after())));
+                Outcomes.valueOf(recommendations.similar(item, FilterArgument.where(env), page.first(), page.after())));
     }
 
     private CompletableFuture<List<TokenView>> sharedTokens(DataFetchingEnvironment env) {

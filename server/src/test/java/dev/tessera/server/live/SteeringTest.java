@@ -207,7 +207,8 @@ class SteeringTest {
 
     @Test
     void a_similar_item_says_which_tokens_it_shares() {
-        JsonNode data = shop.data("{ item(id: \"28\") { tokens { token { id } } similar(first: 5) { item { tokens { token { id } } } sharedTokens(first: 20) { id } } } }");
+        JsonNode data = shop.data(
+                "{ item(id: \"28\") { tokens { token { id } } similar(first: 5) { item { tokens { token { id } } } sharedTokens(first: 20) { id } } } }");
         Set<String> own = new HashSet<>();
         data.at("/item/tokens").forEach(t -> own.add(t.at("/token/id").asText()));
         for (JsonNode similar : data.at("/item/similar")) {
