@@ -92,8 +92,8 @@ public final class Generator {
     private void record() throws Exception {
         var questions = load(GraphQlClient.of(port, Resources.text("recommendations.graphql")));
         questions.asFastAsItGoes(Duration.ofSeconds(15));
-        new Events(port, 0, 500, 100).run();
-        var events = new Events(port, 500, 3_000, 200);
+        new Events(port, 0, 3_000, 200).run();
+        var events = new Events(port, 3_000, 3_000, 200);
         say("disk_before", DiskSync.measure(data));
         try (var beside = Executors.newSingleThreadExecutor()) {
             var asked = beside.submit(() -> questions.paced(Duration.ofSeconds(15), 1_000));
