@@ -159,7 +159,6 @@ final class GdsProjector {
         parameters.put("kinds", List.copyOf(spec.kinds()));
         parameters.put("categories", List.copyOf(spec.categories()));
         parameters.put("none", MISSING);
-        parameters.put("features", spec.hasFeatures());
         parameters.put("from", spec.from());
         parameters.put("until", spec.until());
         tx.run(statement, parameters);

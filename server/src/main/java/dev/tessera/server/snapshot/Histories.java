@@ -15,10 +15,18 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Histories {
     private final Map<UserId, History> byUser = new ConcurrentHashMap<>();
 
+    /** Begins with nobody. */
+    Histories() {}
+
+    /** Takes in a user of the load: rising rows, of which those of {@code liked} count in favour. */
+    void begin(UserId user, int[] seen, int[] liked) {
+        byUser.put(user, History.of(seen, liked));
+    }
+
     /** The histories of the users of two matrices, users x items, whose columns are the catalogue's rows. */
     public Histories(IdIndex<UserId> users, Csr seen, Csr liked) {
         for (int user = 0; user < users.size(); user++) {
-            byUser.put(users.idOf(user), History.of(seen.row(user), liked.row(user)));
+            begin(users.idOf(user), seen.row(user), liked.row(user));
         }
     }
 

@@ -1,18 +1,18 @@
 package dev.tessera.server.snapshot;
 
 import dev.tessera.graphmodel.domain.CodebookId;
-import dev.tessera.graphmodel.domain.Csr;
 import dev.tessera.graphmodel.domain.IdIndex;
 import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.ModelVersion;
 import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.store.Items;
-import dev.tessera.graphmodel.store.Projection;
-import dev.tessera.graphmodel.store.ProjectionSpec;
+import dev.tessera.graphmodel.store.Row;
 import dev.tessera.training.publish.Artifacts;
 import dev.tessera.training.publish.Publisher;
 import dev.tessera.training.publish.TrainedModel;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,20 +46,20 @@ public final class SnapshotLoader {
         return new GenerationLoader(graph, catalogue).lay(version, trained);
     }
 
+    /** By a plain statement: the first projection of a process would take longer than all else of a start. */
     private Histories histories(Catalogue catalogue) {
-        Projection all = graph.project(ProjectionSpec.interactions(Set.of()));
-        Projection positive = positiveKinds.isEmpty() ? all : graph.project(ProjectionSpec.interactions(positiveKinds));
-        return new Histories(all.users(), edges(all, all.users(), catalogue), edges(positive, all.users(), catalogue));
+        var histories = new Histories();
+        Map<String, Object> kinds = Map.of("kinds", List.copyOf(positiveKinds));
+        for (Row row : graph.read(tx -> tx.run("items_of_users", kinds))) {
+            int[] seen = rows(row.strings("items"), catalogue);
+            int[] liked = positiveKinds.isEmpty() ? seen : rows(row.strings("liked"), catalogue);
+            histories.begin(new UserId(row.string("user")), seen, liked);
+        }
+        return histories;
     }
 
-    private static Csr edges(Projection of, IdIndex<UserId> users, Catalogue catalogue) {
-        int[] rowOfItem = of.items().ids().stream().mapToInt(catalogue::rowOf).toArray();
-        int[] rowOfUser = of.users().ids().stream().mapToInt(users::rowOf).toArray();
-        return Csr.of(
-                users.size(),
-                catalogue.size(),
-                of.edges().stream().mapToInt(e -> rowOfUser[e.user()]).toArray(),
-                of.edges().stream().mapToInt(e -> rowOfItem[e.item()]).toArray());
+    private static int[] rows(List<String> items, Catalogue catalogue) {
+        return catalogue.rowsOf(items.stream().map(ItemId::new).toList());
     }
 
     /** {@return the codebook in use: that of the model, else the one made last; null where there is none} */
