@@ -5,7 +5,7 @@ import static java.util.Map.entry;
 import java.util.Map;
 
 /**
- * What fields cost. One unit is what it takes to answer a field whose value is at hand, about two microseconds; scoring a
+ * What fields cost. One unit is what it takes to answer a field whose value is at hand; scoring a
  * catalogue, reading the graph and writing to it are priced after what they take beside that.
  */
 final class FieldPrices {

@@ -11,6 +11,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -21,6 +22,9 @@ import java.util.function.Function;
 final class ChangeQueue implements AutoCloseable {
     private static final int WAITING = 1_000;
     private static final int TOGETHER = 64;
+
+    /** How long the writer waits before it looks whether it should end, in milliseconds. */
+    private static final long GLANCE = 100;
 
     private final Graph graph;
     private final ServedSnapshot served;
@@ -76,7 +80,11 @@ final class ChangeQueue implements AutoCloseable {
         List<Job<?>> batch = new ArrayList<>();
         while (!isClosed) {
             try {
-                batch.add(jobs.take());
+                Job<?> first = jobs.poll(GLANCE, TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    continue;
+                }
+                batch.add(first);
                 jobs.drainTo(batch, TOGETHER - 1);
                 makeAll(batch);
             } catch (InterruptedException e) {
@@ -122,11 +130,13 @@ final class ChangeQueue implements AutoCloseable {
                 .completeExceptionally(new GraphException("the server is stopping; nothing was changed. Try again")));
     }
 
-    /** Finishes the changes that are being made; those that wait are refused. */
+    /**
+     * Finishes the changes that are being made; those that wait are refused. The writer is not interrupted: an interrupt in
+     * the middle of a commit would close the files of the store under it.
+     */
     @Override
     public void close() {
         isClosed = true;
-        writer.interrupt();
         try {
             writer.join();
         } catch (InterruptedException e) {

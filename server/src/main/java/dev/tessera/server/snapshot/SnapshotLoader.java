@@ -8,12 +8,14 @@ import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.store.Items;
 import dev.tessera.graphmodel.store.Row;
+import dev.tessera.graphmodel.token.TokenReader;
 import dev.tessera.training.publish.Artifacts;
 import dev.tessera.training.publish.Publisher;
 import dev.tessera.training.publish.TrainedModel;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes snapshots of the graph and of the active model. */
@@ -65,12 +67,11 @@ public final class SnapshotLoader {
     /** {@return the codebook in use: that of the model, else the one made last; null where there is none} */
     static @Nullable CodebookId codebook(Graph graph, @Nullable TrainedModel trained) {
         String used = trained == null ? null : trained.provenance().codebook();
-        return used == null ? graph.read(dev.tessera.graphmodel.token.TokenReader::newest) : new CodebookId(used);
+        return used == null ? graph.read(TokenReader::newest) : new CodebookId(used);
     }
 
     static IdIndex<ItemId> ids(Catalogue catalogue) {
-        return IdIndex.of(java.util.stream.IntStream.range(0, catalogue.size())
-                .mapToObj(catalogue::idOf)
-                .toList());
+        return IdIndex.of(
+                IntStream.range(0, catalogue.size()).mapToObj(catalogue::idOf).toList());
     }
 }
