@@ -12,11 +12,20 @@ record ServedBaby(Process process, Path data, int port, int boltPort, double sec
 
     /** Starts the server and waits until it says that it is ready. */
     static ServedBaby start(Path data) throws IOException, InterruptedException {
+        return start(data, Tessera::start);
+    }
+
+    /** Starts the server by the launcher and waits until it says that it is ready. */
+    static ServedBaby launch(Path data) throws IOException, InterruptedException {
+        return start(data, Tessera::launch);
+    }
+
+    private static ServedBaby start(Path data, Start start) throws IOException, InterruptedException {
         int port = Tessera.freePort();
         int boltPort = Tessera.freePort();
         Path log = data.resolveSibling("serve.log");
         long started = System.nanoTime();
-        Process process = Tessera.start(log, "serve", "--data", data, "--port", port, "--bolt-port", boltPort);
+        Process process = start.verb(log, "serve", "--data", data, "--port", port, "--bolt-port", boltPort);
         while (!isReady(port)) {
             if (!process.isAlive() || secondsSince(started) > MOST_SECONDS) {
                 process.destroyForcibly();
@@ -25,6 +34,11 @@ record ServedBaby(Process process, Path data, int port, int boltPort, double sec
             Thread.sleep(20);
         }
         return new ServedBaby(process, data, port, boltPort, secondsSince(started));
+    }
+
+    /** How a verb is started. */
+    private interface Start {
+        Process verb(Path log, Object... arguments) throws IOException;
     }
 
     private static double secondsSince(long started) {

@@ -21,6 +21,8 @@ final class Tessera {
             "-XX:MaxDirectMemorySize=4g",
             "-XX:MaxRAMPercentage=50");
 
+    private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+
     private Tessera() {}
 
     /** Runs a verb to its end. */
@@ -44,6 +46,24 @@ final class Tessera {
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
+        return logged(command, log);
+    }
+
+    /** Starts a verb by the launcher, as people do. What has not been built is built first. */
+    static Process launch(Path log, Object... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(HOME.resolve("tessera").toString()));
+        for (Object argument : arguments) {
+            command.add(argument.toString());
+        }
+        return logged(command, log);
+    }
+
+    /** The archive of classes that the launcher's server writes when it ends, and starts from. */
+    static Path archive() {
+        return HOME.resolve("server/target/classes.jsa");
+    }
+
+    private static Process logged(List<String> command, Path log) throws IOException {
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

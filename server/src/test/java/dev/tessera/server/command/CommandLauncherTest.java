@@ -68,6 +68,19 @@ final class CommandLauncherTest {
     }
 
     @Test
+    void onlyAServerWritesTheArchiveOfClassesAndOthersUseIt() throws Exception {
+        Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString());
+        Path archive = project.home().resolve("server/target/classes.jsa");
+        assertThat(project.run(environment, "serve", "--port", "0").out())
+                .contains("-XX:+AutoCreateSharedArchive\n-XX:SharedArchiveFile=" + archive);
+        assertThat(project.run(environment, "version").out()).doesNotContain("Archive");
+        Files.createFile(archive);
+        assertThat(project.run(environment, "version").out())
+                .contains("-XX:SharedArchiveFile=" + archive)
+                .doesNotContain("AutoCreate");
+    }
+
+    @Test
     void whatIsBuiltIsNotBuiltAgainUntilASourceIsNewer() throws Exception {
         Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString());
         project.run(environment, "version");
