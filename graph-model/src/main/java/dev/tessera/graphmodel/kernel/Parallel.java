@@ -21,6 +21,7 @@ public final class Parallel {
     private static final List<Helper> HELPERS = start();
 
     private static volatile Job current = NOTHING;
+    private static volatile int limit = Integer.MAX_VALUE;
 
     private Parallel() {}
 
@@ -32,10 +33,10 @@ public final class Parallel {
      */
     public static void run(int parts, IntConsumer body) {
         var job = new Job(parts, body);
-        if (parts > 1 && !HELPERS.isEmpty() && TAKEN.compareAndSet(false, true)) {
+        if (parts > 1 && !HELPERS.isEmpty() && limit > 1 && TAKEN.compareAndSet(false, true)) {
             try {
                 current = job;
-                HELPERS.forEach(Helper::wake);
+                HELPERS.stream().limit(limit - 1L).forEach(Helper::wake);
                 job.work();
                 job.await();
             } finally {
@@ -46,6 +47,15 @@ public final class Parallel {
             job.work();
         }
         job.rethrow();
+    }
+
+    /**
+     * Leaves processors to others from now on.
+     *
+     * @param threads how many may work on a kernel, the caller's own among them; 1 or more
+     */
+    public static void useAtMost(int threads) {
+        limit = threads;
     }
 
     /** A stretch of positions. */

@@ -31,10 +31,7 @@ final class CodebookWriter {
     }
 
     void write(CodebookDraft draft, Encoders encoders, Instant fittedAt) {
-        while (graph.write(tx -> tx.run("delete_incomplete_tokens")).getFirst().integer("deleted") > 0) {
-            // a batch at a time, so that no transaction grows with the codebook
-        }
-        graph.execute(tx -> tx.run("delete_incomplete_codebooks"));
+        Codebooks.deleteIncomplete(graph);
         String codebook = draft.id().value();
         graph.execute(tx -> tx.run("create_codebook", Map.of("codebook", codebook, "fittedAt", fittedAt)));
         TokenLabels labels = TokenLabels.of(draft, itemsById());

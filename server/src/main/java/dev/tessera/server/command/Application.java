@@ -9,9 +9,17 @@ import dev.tessera.server.http.Health.Readiness;
 import dev.tessera.server.http.HttpConfig;
 import dev.tessera.server.http.HttpServer;
 import dev.tessera.server.http.Route;
+import dev.tessera.server.jobs.Administration;
+import dev.tessera.server.jobs.FreeMemory;
+import dev.tessera.server.jobs.ScheduledTraining;
+import dev.tessera.server.jobs.TrainingJobs;
 import dev.tessera.server.live.LiveChanges;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The server, put together: the graph, the snapshot, GraphQL, HTTP, and the way in for verbs of other processes. */
@@ -21,12 +29,21 @@ final class Application implements AutoCloseable {
 
     private static final int LONGEST_COMMAND = 1_000_000;
 
+    /** How often it is looked whether it is time to train. */
+    private static final Duration SCHEDULE_PAUSE = Duration.ofSeconds(10);
+
     private final Config config;
     private final EmbeddedGraph graph;
     private final Workspace workspace;
+
+    /** Held while anything is trained or a codebook is made. */
+    private final Lock building = new ReentrantLock();
+
     private @Nullable HttpServer http;
     private @Nullable LiveChanges changes;
     private @Nullable ConfiguredEncoders encoders;
+    private @Nullable Administration administration;
+    private @Nullable ScheduledTraining scheduled;
     private boolean closed;
     private volatile Readiness readiness = new Readiness.NotReady("the server is starting");
 
@@ -59,7 +76,9 @@ final class Application implements AutoCloseable {
         var live = new LiveChanges(
                 graph, workspace.served(), workspace::erase, encoding.choices(), config.positiveKinds());
         changes = live;
-        var api = new GraphQlApi(graph, answers, live, config.queryLimits());
+        var admin = administration();
+        administration = admin;
+        var api = new GraphQlApi(graph, answers, live, admin, encoding.choices(), config.queryLimits());
         WarmUp.of(api, answers.snapshot().histories().some(WARMED_UP));
         var address =
                 new HttpConfig(config.http().host(), config.http().port(), config.allowedHosts(), config.httpLimits());
@@ -72,6 +91,10 @@ final class Application implements AutoCloseable {
         ServerFile file = ServerFile.ofThisProcess(config.http().host(), server.port(), boltPort);
         local.open(file);
         file.write(config.data());
+        admin.jobs().begin();
+        var schedule = new ScheduledTraining(graph, admin, config.training(), Clock.systemUTC());
+        schedule.begin(SCHEDULE_PAUSE);
+        scheduled = schedule;
         readiness = new Readiness.Ready();
         Caller caller = workspace.caller();
         caller.out().println("listening on " + file.uri(""));
@@ -80,6 +103,13 @@ final class Application implements AutoCloseable {
                     .println("Bolt on port " + boltPort + ", user neo4j, password in " + config.data()
                             + "/bolt.password");
         }
+    }
+
+    private Administration administration() {
+        var setup = new TrainingJobs.Setup(
+                config.training(), config.projection(), config.device(), building, FreeMemory::bytes);
+        return new Administration(
+                graph, workspace.artifacts(), workspace.served(), workspace.versions(), config.data(), setup);
     }
 
     /** Stops listening, then closes the graph; once, whether at the end of a verb or of the process. */
@@ -95,6 +125,12 @@ final class Application implements AutoCloseable {
                 ServerFile.delete(config.data());
                 http.close();
             }
+            if (scheduled != null) {
+                scheduled.close();
+            }
+            if (administration != null) {
+                administration.close();
+            }
             if (changes != null) {
                 changes.close();
             }
@@ -107,7 +143,7 @@ final class Application implements AutoCloseable {
     /** The endpoints for verbs of this machine's owner, closed until the token is known. */
     private final class LocalAccess {
         private final LocalCommands commands =
-                new LocalCommands(config, graph, workspace.artifacts(), workspace.served());
+                new LocalCommands(workspace, building);
         private volatile @Nullable ServerFile file;
 
         void open(ServerFile opened) {

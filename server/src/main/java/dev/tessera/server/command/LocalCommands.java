@@ -1,9 +1,5 @@
 package dev.tessera.server.command;
 
-import dev.tessera.graphmodel.store.Graph;
-import dev.tessera.server.config.Config;
-import dev.tessera.server.serving.ServedSnapshot;
-import dev.tessera.training.publish.Artifacts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's side of verbs that other processes send: they run here, on the server's graph. Thread-safe. Whoever mounts
@@ -26,56 +23,59 @@ public final class LocalCommands {
     /** Takes a {@link LocalRequest}, answers lines of JSON. */
     public static final String COMMAND_PATH = "/local/command";
 
-    /** Verbs that write to the graph or publish: one at a time, for they would undo each other's work. */
-    private static final Set<String> WRITERS = Set.of("import", "tokenize", "train");
+    /** Verbs of which one runs at a time, trainings that the API asks for included. */
+    private static final Set<String> BUILDERS = Set.of("tokenize", "train");
 
     private static final Set<String> READERS = Set.of("evaluate", "recommend", "cypher");
 
-    private final Lock writing = new ReentrantLock();
-    private final Config config;
-    private final Graph graph;
-    private final Artifacts artifacts;
-    private final ServedSnapshot served;
+    private final Lock importing = new ReentrantLock();
+    private final Lock building;
+    private final Workspace workspace;
 
-    /** Works on a graph that it does not close. */
-    public LocalCommands(Config config, Graph graph, Artifacts artifacts, ServedSnapshot served) {
-        this.config = config;
-        this.graph = graph;
-        this.artifacts = artifacts;
-        this.served = served;
+    /**
+     * Works on a graph that it does not close.
+     *
+     * @param building held while anything is trained or a codebook is made
+     */
+    LocalCommands(Workspace workspace, Lock building) {
+        this.workspace = workspace;
+        this.building = building;
     }
 
     /** {@return the exit code of a verb, its lines handed on while it runs} What a consumer throws stops the verb. */
     public int run(LocalRequest request, Consumer<String> out, Consumer<String> err) {
-        if (!writes(request.args())) {
+        Lock turn = turn(request.args());
+        if (turn == null) {
             return runNow(request, out, err);
         }
-        if (!writing.tryLock()) {
+        if (!turn.tryLock()) {
             err.accept(
-                    "the server is busy with another import, tokenize, train or activate. Try again when it is done");
+                    turn == importing
+                            ? "the server is busy with another import. Try again when it is done"
+                            : "the server is training a model or making a codebook. Try again when it is done");
             return ExitCode.FAILED;
         }
         try {
             return runNow(request, out, err);
         } finally {
-            writing.unlock();
+            turn.unlock();
         }
     }
 
     /** The verb is the first argument that is one; what stands behind it may be a user by that name. */
-    private static boolean writes(List<String> args) {
+    private @Nullable Lock turn(List<String> args) {
         for (String arg : args) {
-            if (WRITERS.contains(arg)) {
-                return true;
+            if (BUILDERS.contains(arg)) {
+                return building;
+            }
+            if (arg.equals("import")) {
+                return importing;
             }
             if (READERS.contains(arg)) {
-                return false;
-            }
-            if (arg.equals("model")) {
-                return args.contains("activate");
+                return null;
             }
         }
-        return false;
+        return null;
     }
 
     private int runNow(LocalRequest request, Consumer<String> out, Consumer<String> err) {
@@ -83,7 +83,7 @@ public final class LocalCommands {
                 var errStream = LineStream.to(err)) {
             var caller =
                     new Caller(request.directory(), System.getenv(), outStream, errStream, request.terminal(), false);
-            return Verbs.run(request.args(), new InServer(new Workspace(config, graph, artifacts, served, caller)));
+            return Verbs.run(request.args(), new InServer(workspace.of(caller)));
         }
     }
 

@@ -2,13 +2,12 @@ package dev.tessera.server.command;
 
 import dev.tessera.graphmodel.domain.ModelVersion;
 import dev.tessera.graphmodel.store.Row;
-import dev.tessera.training.publish.Publisher;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "model", description = "List model versions, show one, or make one the active one.")
+@Command(name = "model", description = "List model versions, show one, or make one the active one, or go back.")
 final class ModelCommand {
     private final Host host;
 
@@ -56,9 +55,23 @@ final class ModelCommand {
     @Command(name = "activate", description = "Make a version the active one.")
     int activate(@Parameters(paramLabel = "VERSION", description = "The version.") String version) {
         return host.inStore(workspace -> {
-            new Publisher(workspace.graph(), workspace.artifacts())
-                    .activate(new ModelVersion(version), workspace.swap());
+            workspace.versions().activate(new ModelVersion(version));
+            workspace.versions().awaitMirror();
             workspace.caller().out().println("model " + version + " is active");
+            return ExitCode.DONE;
+        });
+    }
+
+    @Command(name = "rollback", description = "Go back to the version that was active before; again, further back.")
+    int rollBack() {
+        return host.inStore(workspace -> {
+            ModelVersion before = workspace.versions().rollBack();
+            if (before == null) {
+                throw new IllegalArgumentException(
+                        "no version that is kept was active before this one. See: tessera model list");
+            }
+            workspace.versions().awaitMirror();
+            workspace.caller().out().println("model " + before + " is active");
             return ExitCode.DONE;
         });
     }

@@ -1,26 +1,15 @@
 package dev.tessera.server.command;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.tessera.graphmodel.store.Graph;
-import dev.tessera.graphmodel.subgraph.Subgraph;
-import dev.tessera.graphmodel.subgraph.SubgraphSampler;
-import dev.tessera.graphmodel.subgraph.SubgraphSpec;
-import dev.tessera.server.jobs.ModelTraining;
+import dev.tessera.server.jobs.GraphTraining;
+import dev.tessera.server.jobs.ModelVersions;
 import dev.tessera.server.jobs.TrainingFilter;
 import dev.tessera.server.jobs.TrainingSettings;
 import dev.tessera.server.laboratory.Documents;
 import dev.tessera.server.laboratory.Figures;
-import dev.tessera.training.publish.ErasedUsers;
-import dev.tessera.training.publish.Provenance;
-import dev.tessera.training.publish.Publisher;
 import dev.tessera.training.publish.TrainedModel;
-import dev.tessera.training.run.CheckpointFile;
 import dev.tessera.training.run.TrainingConfig;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -65,16 +54,12 @@ final class TrainCommand implements Callable<Integer> {
                 .config(model.kind(), model.identity(), seed));
         TrainingFilter filter = UsageException.unlessRefused(
                 () -> model.filter(workspace.config().projection()));
-        Graph graph = workspace.graph();
-        Instant dataAt = Instant.now();
-        Subgraph subgraph = new SubgraphSampler(graph).sample(new SubgraphSpec.Filtered(filter.spec()));
-        filter.requireSomething(subgraph);
         var bar = new TrainingBar(caller);
-        TrainedModel trained = train(workspace, subgraph, dataAt, config, bar)
-                .withSettings(filter.setting())
-                .withDataAt(dataAt);
-        new Publisher(graph, workspace.artifacts()).publish(trained, workspace.swap());
-        deleteCheckpoint(workspace);
+        var training = new GraphTraining(
+                workspace.graph(), workspace.artifacts(), workspace.config().data(), Clock.systemUTC());
+        TrainedModel trained = train(training, config, filter, bar);
+        publish(trained, workspace.versions());
+        training.deleteCheckpoint();
         Figures figures = Figures.of(trained, config.seed());
         if (json) {
             Map<String, @Nullable Object> document = Documents.figures(figures);
@@ -89,26 +74,17 @@ final class TrainCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** The run is over and published: the next one begins anew. */
-    private static void deleteCheckpoint(Workspace workspace) {
-        try {
-            CheckpointFile.delete(checkpoint(workspace));
-        } catch (IOException e) {
-            throw new UncheckedIOException(checkpoint(workspace) + " cannot be removed", e);
-        }
-    }
-
-    private static Path checkpoint(Workspace workspace) {
-        return CheckpointFile.in(workspace.config().data());
-    }
-
     private static TrainedModel train(
-            Workspace workspace, Subgraph subgraph, Instant dataAt, TrainingConfig config, TrainingBar bar) {
-        ErasedUsers erased = workspace.artifacts().erased();
-        var checkpoint = new CheckpointFile(
-                checkpoint(workspace), Provenance.fingerprint(subgraph, config), () -> erased.isAnyErasedSince(dataAt));
+            GraphTraining training, TrainingConfig config, TrainingFilter filter, TrainingBar bar) {
         try (bar) {
-            return new ModelTraining(Clock.systemUTC()).train(subgraph, config, checkpoint, bar);
+            return training.train(config, filter, bar).model();
         }
+    }
+
+    private static void publish(TrainedModel trained, ModelVersions versions) {
+        versions.keep(trained);
+        versions.activate(trained.version());
+        versions.awaitMirror();
+        versions.prune();
     }
 }

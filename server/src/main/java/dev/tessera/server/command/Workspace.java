@@ -3,13 +3,12 @@ package dev.tessera.server.command;
 import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.server.config.Config;
+import dev.tessera.server.jobs.ModelVersions;
 import dev.tessera.server.serving.CursorKey;
 import dev.tessera.server.serving.ServedSnapshot;
 import dev.tessera.server.snapshot.SnapshotLoader;
 import dev.tessera.training.TrainingException;
 import dev.tessera.training.publish.Artifacts;
-import dev.tessera.training.publish.PublicationListener;
-import dev.tessera.training.publish.PublicationStep;
 import dev.tessera.training.publish.Publisher;
 import java.time.Instant;
 
@@ -17,7 +16,13 @@ import java.time.Instant;
  * What a verb works on: the same in its own process, which opened the graph for it, and in a running server, whose graph
  * it is. A verb never closes the graph.
  */
-record Workspace(Config config, Graph graph, Artifacts artifacts, ServedSnapshot served, Caller caller) {
+record Workspace(
+        Config config,
+        Graph graph,
+        Artifacts artifacts,
+        ServedSnapshot served,
+        ModelVersions versions,
+        Caller caller) {
     /** {@return a workspace on a graph that this process opened; finishes what a killed process left half published} */
     static Workspace opened(Config config, Graph graph, Caller caller) {
         var artifacts = new Artifacts(config.data());
@@ -27,16 +32,15 @@ record Workspace(Config config, Graph graph, Artifacts artifacts, ServedSnapshot
             caller.err().println(e.getMessage()); // whoever mends it needs the verbs
         }
         var loader = new SnapshotLoader(graph, artifacts, config.positiveKinds());
-        return new Workspace(config, graph, artifacts, new ServedSnapshot(loader, CursorKey.in(config.data())), caller);
+        var served = new ServedSnapshot(loader, CursorKey.in(config.data()));
+        var versions =
+                new ModelVersions(graph, artifacts, served, config.training().versionsKept());
+        return new Workspace(config, graph, artifacts, served, versions, caller);
     }
 
-    /** {@return a listener that serves a new version as soon as it is the active one, before its mirror is written} */
-    PublicationListener swap() {
-        return step -> {
-            if (step == PublicationStep.AFTER_SWITCH) {
-                served.activated();
-            }
-        };
+    /** {@return the same for another caller} */
+    Workspace of(Caller other) {
+        return new Workspace(config, graph, artifacts, served, versions, other);
     }
 
     /** Leaves nothing of a user in any artifact, and remembers that, so that none is brought back by an older one. */

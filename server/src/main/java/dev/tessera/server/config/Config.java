@@ -5,6 +5,7 @@ import dev.tessera.graphmodel.store.GraphConfig.Bolt;
 import dev.tessera.graphmodel.store.ProjectionSpec;
 import dev.tessera.server.graphql.QueryLimits;
 import dev.tessera.server.http.HttpLimits;
+import dev.tessera.server.jobs.TrainingPolicy;
 import dev.tessera.training.tensor.ComputeDevice;
 import java.nio.file.Path;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param allowedHosts names that callers may know the server by, besides those of loopback
  * @param bolt what a server opens; a command in its own process opens no port
  * @param pageCacheMegabytes memory for the store's pages
+ * @param training how a server handles training runs, and how many versions stay
  * @param positiveKinds the interaction kinds that count as positive; empty: all
  * @param httpLimits what callers may take of a server
  * @param queryLimits what one of their requests may ask for
@@ -28,6 +30,7 @@ public record Config(
         Bolt bolt,
         int pageCacheMegabytes,
         ComputeDevice device,
+        TrainingPolicy training,
         Set<String> positiveKinds,
         HttpLimits httpLimits,
         QueryLimits queryLimits,
@@ -46,6 +49,7 @@ public record Config(
                 bolt,
                 pageCacheMegabytes,
                 device,
+                training,
                 positiveKinds,
                 httpLimits,
                 queryLimits,

@@ -25,6 +25,32 @@ enum ConfigKey {
             "bolt.writable", "false", "true: Bolt clients may change the graph. false: their commits are refused."),
     PAGE_CACHE("graph.pageCacheMegabytes", "256", "Memory for the graph's pages, at least 8."),
     DEVICE("training.device", "auto", "Where to train: auto (the GPU where there is one), cpu or cuda."),
+    TRAINING_THREADS("training.threads", 0, 0, 1_024, "How many processors training takes beside a server. 0: all but one."),
+    TRAINING_SCHEDULE(
+            "training.schedule",
+            "off",
+            "When a server trains by itself: a cron expression of five fields, such as '0 3 * * *' for every night at three"
+                    + " (UTC), or off."),
+    TRAINING_AFTER(
+            "training.afterInteractions",
+            0,
+            0,
+            1_000_000_000,
+            "After how many new interactions a server trains by itself. 0: never."),
+    TRAINING_MODEL(
+            "training.model",
+            "active",
+            "What a server trains by itself: a model, such as lightgcn or idsf:tokens; active: what the active version is."),
+    TRAINING_SETTINGS(
+            "training.settings",
+            "[]",
+            "Settings of what a server trains by itself, such as [lr=1e-3, epochs=200]."),
+    PROMOTION_MARGIN(
+            "training.promotionMargin",
+            "0.01",
+            "By how much lower the Recall@20 of a new version may be than that of the active one, on pairs that neither was"
+                    + " trained on. 0 to 1."),
+    MODELS_KEPT("models.kept", 10, 1, 1_000, "How many model versions stay when another is published."),
     POSITIVE_KINDS(
             "interactions.positiveKinds",
             "[]",

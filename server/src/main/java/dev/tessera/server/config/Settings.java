@@ -3,6 +3,8 @@ package dev.tessera.server.config;
 import dev.tessera.graphmodel.store.GraphConfig.Bolt;
 import dev.tessera.server.graphql.QueryLimits;
 import dev.tessera.server.http.HttpLimits;
+import dev.tessera.server.jobs.Schedule;
+import dev.tessera.server.jobs.TrainingPolicy;
 import dev.tessera.training.tensor.ComputeDevice;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -73,6 +75,7 @@ final class Settings {
         QueryLimits queryLimits = queryLimits();
         EncoderSetting text = read(ConfigKey.TEXT_ENCODER, given -> encoder(directory, given));
         EncoderSetting image = read(ConfigKey.IMAGE_ENCODER, given -> encoder(directory, given));
+        TrainingPolicy training = training();
         problems.addAll(unknown);
         if (data == null
                 || httpHost == null
@@ -81,6 +84,7 @@ final class Settings {
                 || bolt == null
                 || pageCache == null
                 || device == null
+                || training == null
                 || text == null
                 || image == null
                 || !problems.isEmpty()) {
@@ -93,10 +97,59 @@ final class Settings {
                 bolt,
                 pageCache,
                 device,
+                training,
                 kinds,
                 httpLimits,
                 queryLimits,
                 new EncoderSettings(text, image));
+    }
+
+    private @Nullable TrainingPolicy training() {
+        Double margin = read(ConfigKey.PROMOTION_MARGIN, Settings::share);
+        boolean never = get(ConfigKey.TRAINING_SCHEDULE).values().equals(List.of("off"));
+        Schedule schedule = never ? null : read(ConfigKey.TRAINING_SCHEDULE, Schedule::parse);
+        boolean asActive = get(ConfigKey.TRAINING_MODEL).values().equals(List.of("active"));
+        String model = asActive ? null : read(ConfigKey.TRAINING_MODEL, Settings::model);
+        List<String> settings = read(
+                ConfigKey.TRAINING_SETTINGS,
+                shown -> settings(get(ConfigKey.TRAINING_SETTINGS).values()));
+        if (margin == null || settings == null) {
+            return null;
+        }
+        return new TrainingPolicy(
+                number(ConfigKey.MODELS_KEPT),
+                margin,
+                number(ConfigKey.TRAINING_THREADS),
+                schedule,
+                number(ConfigKey.TRAINING_AFTER),
+                model,
+                settings);
+    }
+
+    private static double share(String text) {
+        try {
+            double value = Double.parseDouble(text);
+            if (value >= 0 && value <= 1) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // said below, with the range
+        }
+        throw new IllegalArgumentException("must be a number from 0 to 1");
+    }
+
+    private static String model(String text) {
+        TrainingPolicy.parse(text);
+        return text;
+    }
+
+    private static List<String> settings(List<String> settings) {
+        for (String setting : settings) {
+            if (setting.indexOf('=') < 1) {
+                throw new IllegalArgumentException("'" + setting + "' should be like lr=1e-3");
+            }
+        }
+        return settings;
     }
 
     private HttpLimits httpLimits() {

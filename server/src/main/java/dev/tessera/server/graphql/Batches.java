@@ -27,17 +27,25 @@ final class Batches {
     static final Batch<TokenId, TokenView> TOKENS = new Batch<>("tokens");
     static final Batch<TokenQueries.ItemsPage, Connection<ItemId>> TOKEN_ITEMS = new Batch<>("tokenItems");
     static final Batch<ModelVersion, ModelView> MODELS = new Batch<>("models");
+    static final Batch<String, RunView> RUNS = new Batch<>("trainingRuns");
 
     private final RecommendationService recommendations;
     private final ItemQueries items;
     private final TokenQueries tokens;
     private final ModelQueries models;
+    private final TrainingFetchers training;
 
-    Batches(RecommendationService recommendations, ItemQueries items, TokenQueries tokens, ModelQueries models) {
+    Batches(
+            RecommendationService recommendations,
+            ItemQueries items,
+            TokenQueries tokens,
+            ModelQueries models,
+            TrainingFetchers training) {
         this.recommendations = recommendations;
         this.items = items;
         this.tokens = tokens;
         this.models = models;
+        this.training = training;
     }
 
     DataLoaderRegistry forOneRequest() {
@@ -48,6 +56,7 @@ final class Batches {
         register(registry, TOKENS, tokens::byId);
         register(registry, TOKEN_ITEMS, tokens::items);
         register(registry, MODELS, models::byVersion);
+        register(registry, RUNS, training::byId);
         return registry;
     }
 

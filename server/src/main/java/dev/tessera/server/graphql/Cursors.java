@@ -14,6 +14,8 @@ enum Cursors {
     EVENT,
     /** Position: a version. */
     MODEL,
+    /** Position: a training run's id. */
+    RUN,
     /** Position: how many entries came before and with it. */
     OFFSET;
 

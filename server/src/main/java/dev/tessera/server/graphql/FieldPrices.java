@@ -40,7 +40,9 @@ final class FieldPrices {
             entry("ItemConnection.totalCount", 1_000),
             entry("TokenConnection.totalCount", 500),
             entry("InteractionConnection.totalCount", 500),
-            entry("ModelConnection.totalCount", 100));
+            entry("ModelConnection.totalCount", 100),
+            entry("TrainingRunConnection.totalCount", 100),
+            entry("TrainingRun.progress", 10));
 
     private FieldPrices() {}
 

@@ -1,6 +1,8 @@
 package dev.tessera.server.graphql;
 
 import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.graphmodel.encode.EncoderChoices;
+import dev.tessera.server.jobs.Administration;
 import dev.tessera.server.live.LiveChanges;
 import dev.tessera.server.serving.RecommendationService;
 import graphql.ExecutionInput;
@@ -20,17 +22,26 @@ public final class GraphQlApi {
     private final GraphQL graphQl;
     private final Batches batches;
 
-    public GraphQlApi(Graph graph, RecommendationService recommendations, LiveChanges changes) {
-        this(graph, recommendations, changes, QueryLimits.standard());
+    public GraphQlApi(
+            Graph graph, RecommendationService recommendations, LiveChanges changes, Administration administration) {
+        this(graph, recommendations, changes, administration, EncoderChoices.builtIn(), QueryLimits.standard());
     }
 
-    public GraphQlApi(Graph unlimited, RecommendationService recommendations, LiveChanges changes, QueryLimits limits) {
+    /** @param encoders what makes features of the items' content before they are given tokens */
+    public GraphQlApi(
+            Graph unlimited,
+            RecommendationService recommendations,
+            LiveChanges changes,
+            Administration administration,
+            EncoderChoices encoders,
+            QueryLimits limits) {
         this.limits = limits;
         Graph graph = new LimitedGraph(unlimited, limits.timeout());
         var items = new ItemQueries(graph, recommendations);
         var tokens = new TokenQueries(graph);
         var models = new ModelQueries(graph);
-        this.batches = new Batches(recommendations, items, tokens, models);
+        var training = new TrainingFetchers(administration, models, encoders);
+        this.batches = new Batches(recommendations, items, tokens, models, training);
         var schema = ServedSchema.of(
                 new ItemFetchers(items, recommendations),
                 new TokenFetchers(tokens),
@@ -38,7 +49,9 @@ public final class GraphQlApi {
                 new ModelFetchers(models),
                 new RecommendationFetchers(recommendations, items),
                 new ExplanationFetchers(recommendations, items),
-                new MutationFetchers(changes, items, Clock.systemUTC()));
+                new MutationFetchers(changes, items, Clock.systemUTC()),
+                training,
+                new DiffFetchers(administration.served(), models));
         this.graphQl = GraphQL.newGraphQL(schema)
                 .defaultDataFetcherExceptionHandler(new FetchingErrors())
                 .preparsedDocumentProvider(new Documents(schema, limits))

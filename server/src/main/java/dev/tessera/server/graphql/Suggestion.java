@@ -33,6 +33,11 @@ final class Suggestion {
         return new Suggestion(page, entry, null, item);
     }
 
+    /** {@return a recommendation of a version that is only compared with another; it is not explained} */
+    static Suggestion compared(RecommendationPage page, RecommendationPage.Entry entry) {
+        return new Suggestion(page, entry, null, null);
+    }
+
     RecommendationPage page() {
         return page;
     }

@@ -46,6 +46,11 @@ public record TrainingFilter(List<String> conditions, ProjectionSpec spec) {
         return conditions.isEmpty() ? Map.of() : Map.of("where", String.join(" ", conditions));
     }
 
+    /** {@return the conditions that a setting was made of} */
+    static List<String> conditions(String setting) {
+        return List.of(setting.split(" (?=(category|kind|from|until)=)"));
+    }
+
     /**
      * Checks that the filter leaves something.
      *

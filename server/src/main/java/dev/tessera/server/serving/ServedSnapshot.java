@@ -1,5 +1,6 @@
 package dev.tessera.server.serving;
 
+import dev.tessera.graphmodel.domain.ModelVersion;
 import dev.tessera.server.snapshot.LivePopularity;
 import dev.tessera.server.snapshot.NextMoment;
 import dev.tessera.server.snapshot.Snapshot;
@@ -81,6 +82,19 @@ public final class ServedSnapshot {
         } finally {
             changing.unlock();
         }
+    }
+
+    /**
+     * {@return the answers that a version would give now} Reads its artifact.
+     *
+     * @throws dev.tessera.training.TrainingException where the artifact cannot be read
+     */
+    public SnapshotAnswers answersOf(ModelVersion version) {
+        Snapshot now = get();
+        Snapshot other = version.equals(now.active().version())
+                ? now
+                : now.activate(loader.generation(now.catalogue(), version));
+        return new SnapshotAnswers(() -> other, key);
     }
 
     /**

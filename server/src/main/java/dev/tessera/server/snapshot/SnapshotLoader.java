@@ -43,7 +43,11 @@ public final class SnapshotLoader {
 
     /** {@return the active version, laid out by a catalogue's rows; reads the artifact} */
     public Generation generation(Catalogue catalogue) {
-        ModelVersion version = new Publisher(graph, artifacts).active();
+        return generation(catalogue, new Publisher(graph, artifacts).active());
+    }
+
+    /** {@return a version, null for none, laid out by a catalogue's rows; reads the artifact} */
+    public Generation generation(Catalogue catalogue, @Nullable ModelVersion version) {
         TrainedModel trained = version == null ? null : artifacts.read(version);
         return new GenerationLoader(graph, catalogue).lay(version, trained);
     }

@@ -25,6 +25,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,12 +52,7 @@ final class CommandRemoteTest {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server = ServerFile.ofThisProcess("127.0.0.1", http.getAddress().getPort(), null);
         server.write(data);
-        var artifacts = new Artifacts(data);
-        var commands = new LocalCommands(
-                TestConfig.of(data),
-                graph,
-                artifacts,
-                new ServedSnapshot(new SnapshotLoader(graph, artifacts, Set.of()), CursorKey.random()));
+        var commands = new LocalCommands(TestConfig.workspace(data, graph), new ReentrantLock());
         http.createContext(LocalCommands.ALIVE_PATH, exchange -> answer(exchange, commands));
         http.createContext(LocalCommands.COMMAND_PATH, exchange -> answer(exchange, commands));
         http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());

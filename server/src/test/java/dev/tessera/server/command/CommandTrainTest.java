@@ -104,7 +104,7 @@ final class CommandTrainTest {
     }
 
     @Test
-    void aNewVersionIsServedFromTheSwitchOnBeforeItsMirrorIsWritten() {
+    void aNewVersionIsServedFromTheSwitchOnAndGivesWayToTheOneBefore() {
         var caller = new CapturedCaller(folder);
         Workspace workspace = workspace(caller, Map.of());
         assertThat(served(workspace)).isNull();
@@ -113,25 +113,26 @@ final class CommandTrainTest {
         assertThat(served(workspace)).isEqualTo(first);
 
         TrainedModel second = again(workspace, first);
-        List<String> seen = new ArrayList<>();
-        PublicationListener swap = workspace.swap();
-        new Publisher(graph, workspace.artifacts()).publish(second, step -> {
-            swap.reached(step);
-            seen.add(step + (first.equals(served(workspace)) ? " first" : " second"));
-        });
-        assertThat(seen)
-                .containsExactly(
-                        "ARTIFACT_HALF_WRITTEN first",
-                        "ARTIFACT_RENAMED first",
-                        "BEFORE_SWITCH first",
-                        "AFTER_SWITCH second",
-                        "MIRROR_HALF_WRITTEN second",
-                        "DONE second");
+        workspace.versions().keep(second);
+        assertThat(served(workspace)).isEqualTo(first);
+        workspace.versions().activate(second.version());
+        assertThat(served(workspace)).isEqualTo("second");
+        workspace.versions().awaitMirror();
 
         assertThat(Verbs.run(List.of("model", "activate", first), new InServer(workspace)))
                 .as(caller.err())
                 .isZero();
         assertThat(served(workspace)).isEqualTo(first);
+
+        // to first by activation, so back is second, and further back there is first, which keeps its later place
+        assertThat(Verbs.run(List.of("model", "rollback"), new InServer(workspace)))
+                .as(caller.err())
+                .isZero();
+        assertThat(served(workspace)).isEqualTo("second");
+        assertThat(Verbs.run(List.of("model", "rollback"), new InServer(workspace)))
+                .isEqualTo(1);
+        assertThat(caller.err()).contains("no version that is kept was active before this one");
+        assertThat(served(workspace)).isEqualTo("second");
     }
 
     /** The same model under another name. */

@@ -4,19 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.Graph;
-import dev.tessera.server.serving.CursorKey;
-import dev.tessera.server.serving.ServedSnapshot;
-import dev.tessera.server.snapshot.SnapshotLoader;
-import dev.tessera.training.publish.Artifacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,14 +33,13 @@ final class CommandTurnsTest {
     private final CountDownLatch printing = new CountDownLatch(1);
     private final CountDownLatch release = new CountDownLatch(1);
     private final StringBuilder said = new StringBuilder();
+    private final Lock building = new ReentrantLock();
     private LocalCommands commands;
 
     @BeforeEach
     void serve(Graph graph) throws IOException {
         SharedGraph.empty(graph);
-        var artifacts = new Artifacts(folder);
-        var served = new ServedSnapshot(new SnapshotLoader(graph, artifacts, Set.of()), CursorKey.random());
-        commands = new LocalCommands(TestConfig.of(folder), graph, artifacts, served);
+        commands = new LocalCommands(TestConfig.workspace(folder, graph), building);
         Files.writeString(folder.resolve("first.csv"), "userId\nann\n");
         Files.writeString(folder.resolve("second.csv"), "userId\nbob\n");
     }
@@ -68,18 +64,29 @@ final class CommandTurnsTest {
     void aSecondWriterIsToldToComeBackAndWritesNothing(Graph graph) throws Exception {
         CompletableFuture<Integer> first = importAndHold();
 
-        for (List<String> writer : List.of(
-                List.of("import", "second.csv"), List.of("tokenize"), List.of("train", "--model", "popularity"))) {
-            said.setLength(0);
-            assertThat(commands.run(new LocalRequest(writer, folder, false), NOBODY_READS, said::append))
-                    .isEqualTo(1);
-            assertThat(said)
-                    .hasToString("the server is busy with another import, tokenize, train or activate."
-                            + " Try again when it is done");
-        }
+        said.setLength(0);
+        assertThat(commands.run(request("import", "second.csv"), NOBODY_READS, said::append))
+                .isEqualTo(1);
+        assertThat(said).hasToString("the server is busy with another import. Try again when it is done");
         release.countDown();
 
         assertThat(first.get()).isZero();
+        assertThat(users(graph)).isEqualTo(1);
+    }
+
+    @Test
+    void whileAModelIsTrainedNeitherTrainingNorTokenizingBeginsButAnImportDoes(Graph graph) {
+        CompletableFuture.runAsync(building::lock).join();
+        for (List<String> verb : List.of(List.of("tokenize"), List.of("train", "--model", "popularity"))) {
+            said.setLength(0);
+            assertThat(commands.run(new LocalRequest(verb, folder, false), NOBODY_READS, said::append))
+                    .isEqualTo(1);
+            assertThat(said)
+                    .hasToString("the server is training a model or making a codebook. Try again when it is done");
+        }
+        assertThat(commands.run(request("import", "second.csv"), NOBODY_READS, said::append))
+                .as(said.toString())
+                .isZero();
         assertThat(users(graph)).isEqualTo(1);
     }
 

@@ -1,5 +1,6 @@
 package dev.tessera.server.command;
 
+import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.server.config.Config;
 import dev.tessera.server.config.ConfigLoader;
 import dev.tessera.server.config.ConfigSources;
@@ -20,5 +21,10 @@ final class TestConfig {
         Map<String, String> all = new HashMap<>(settings);
         all.put("data", data.toString());
         return ConfigLoader.load(new ConfigSources(data, null, Map.of(), all));
+    }
+
+    /** {@return the workspace of a server that has a graph open} */
+    static Workspace workspace(Path data, Graph graph) {
+        return Workspace.opened(of(data), graph, new CapturedCaller(data).caller());
     }
 }

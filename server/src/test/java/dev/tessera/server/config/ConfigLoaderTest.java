@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.tessera.graphmodel.store.GraphConfig.Bolt;
 import dev.tessera.server.graphql.QueryLimits;
 import dev.tessera.server.http.HttpLimits;
+import dev.tessera.server.jobs.TrainingPolicy;
 import dev.tessera.training.tensor.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -179,6 +180,7 @@ final class ConfigLoaderTest {
                 new Bolt.Listening("127.0.0.1", 7687, false),
                 256,
                 ComputeDevice.AUTO,
+                TrainingPolicy.standard(),
                 Set.of(),
                 HttpLimits.standard(),
                 QueryLimits.standard(),

@@ -48,7 +48,8 @@ class LiveContentTest {
 
     @BeforeAll
     static void open(Graph graph) throws IOException {
-        var served = new ServedSnapshot(new SnapshotLoader(graph, new Artifacts(folder), Set.of()), CursorKey.random());
+        var artifacts = new Artifacts(folder);
+        var served = new ServedSnapshot(new SnapshotLoader(graph, artifacts, Set.of()), CursorKey.random());
         changes = new LiveChanges(graph, served, user -> {}, EncoderChoices.builtIn(), Set.of());
         List<LiveItem> items = new ArrayList<>();
         for (int k = 0; k < ITEMS; k++) {
@@ -60,7 +61,8 @@ class LiveContentTest {
         }
         assertThat(changes.upsertItems(items)).containsOnlyNulls();
         new Tokenizer(graph, Clock.systemUTC(), 42, EncoderChoices.builtIn()).tokenize(CodebookSize.standard());
-        api = new GraphQlApi(graph, served.answers(), changes);
+        api = new GraphQlApi(
+                graph, served.answers(), changes, TestServer.administration(graph, artifacts, served, folder));
         served.reload();
     }
 

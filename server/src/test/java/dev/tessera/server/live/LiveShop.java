@@ -13,6 +13,7 @@ import dev.tessera.graphmodel.token.Tokenizer;
 import dev.tessera.server.fixture.TestServer;
 import dev.tessera.server.graphql.GraphQlApi;
 import dev.tessera.server.graphql.GraphQlRequest;
+import dev.tessera.server.jobs.Administration;
 import dev.tessera.server.jobs.ModelTraining;
 import dev.tessera.server.jobs.TrainingSettings;
 import dev.tessera.server.serving.CursorKey;
@@ -45,6 +46,7 @@ final class LiveShop implements AutoCloseable {
     private final Artifacts artifacts;
     private final ServedSnapshot served;
     private final LiveChanges changes;
+    private final Administration administration;
     private final GraphQlApi api;
 
     LiveShop(Graph graph, Path folder, Set<String> positiveKinds) throws IOException {
@@ -61,7 +63,8 @@ final class LiveShop implements AutoCloseable {
         served = new ServedSnapshot(new SnapshotLoader(graph, artifacts, positiveKinds), CursorKey.random());
         changes = new LiveChanges(graph, served, user -> {}, EncoderChoices.builtIn(), positiveKinds);
         train(ModelKind.LIGHTGCN, IdentityKind.BOTH);
-        api = new GraphQlApi(graph, served.answers(), changes);
+        administration = TestServer.administration(graph, artifacts, served, folder);
+        api = new GraphQlApi(graph, served.answers(), changes, administration);
     }
 
     /** Trains for a moment, and serves what comes of it. */
@@ -88,6 +91,18 @@ final class LiveShop implements AutoCloseable {
 
     ServedSnapshot served() {
         return served;
+    }
+
+    Administration administration() {
+        return administration;
+    }
+
+    Artifacts artifacts() {
+        return artifacts;
+    }
+
+    GraphQlApi api() {
+        return api;
     }
 
     Graph graph() {
@@ -124,6 +139,7 @@ final class LiveShop implements AutoCloseable {
 
     @Override
     public void close() {
+        administration.close();
         changes.close();
     }
 }

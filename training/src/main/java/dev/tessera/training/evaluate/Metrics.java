@@ -14,6 +14,9 @@ public record Metrics(Map<String, Double> values, int users) {
     /** The metric that early stopping watches. */
     public static final String RECALL_20 = "recall@20";
 
+    /** The gain, discounted by rank, that is shown beside it. */
+    public static final String NDCG_20 = "ndcg@20";
+
     public Metrics {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }

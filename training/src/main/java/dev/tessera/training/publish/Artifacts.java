@@ -236,6 +236,21 @@ public final class Artifacts {
         }
     }
 
+    /** Deletes a version; one that is not there is fine. It is gone by one rename. */
+    synchronized void delete(ModelVersion version) {
+        Path artifact = folder.resolve(version.value());
+        Path going = folder.resolve(DRAFT + version);
+        try {
+            if (Files.exists(artifact)) {
+                Durable.delete(going);
+                Durable.rename(artifact, going);
+            }
+        } catch (IOException e) {
+            throw new TrainingException(artifact + " cannot be removed: " + e, e);
+        }
+        delete(going);
+    }
+
     /** Takes a version out of sight without losing it: the graph may have been restored from before it. */
     synchronized void setAside(ModelVersion version) {
         Path aside = folder.resolve(".unknown-" + version);

@@ -6,6 +6,8 @@ import dev.tessera.graphmodel.domain.ModelVersion;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.store.GraphTransaction;
 import dev.tessera.graphmodel.store.Row;
+import dev.tessera.graphmodel.token.Codebooks;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,37 +30,113 @@ public final class Publisher {
 
     /** Writes the artifact, makes the version known, switches to it, and mirrors it on the nodes. */
     public void publish(TrainedModel model, PublicationListener listener) {
-        artifacts.write(model, listener);
-        graph.execute(tx -> tx.run("create_model", describe(model)));
-        listener.reached(PublicationStep.BEFORE_SWITCH);
+        keep(model, listener);
         switchTo(model.version());
         listener.reached(PublicationStep.AFTER_SWITCH);
         boolean isWhole = !artifacts.erased().isAnyErasedSince(model.dataAt());
         new ModelMirror(graph, listener).write(isWhole ? model : artifacts.read(model.version()));
     }
 
+    /** Writes the artifact and makes the version known, without switching to it. */
+    public void keep(TrainedModel model, PublicationListener listener) {
+        artifacts.write(model, listener);
+        graph.execute(tx -> tx.run("create_model", describe(model)));
+        listener.reached(PublicationStep.BEFORE_SWITCH);
+    }
+
     /**
-     * Switches to a version that was published before.
+     * Switches to a version that was kept before, and mirrors it on the nodes.
      *
      * @throws IllegalArgumentException where the graph does not know the version; the message lists those it knows
      * @throws dev.tessera.training.TrainingException where its artifact cannot be read; nothing is switched then
      */
     public void activate(ModelVersion version, PublicationListener listener) {
-        List<String> known = graph.read(tx -> tx.run("model_versions")).stream()
-                .map(r -> r.string("version"))
-                .toList();
-        if (!known.contains(version.value())) {
-            throw new IllegalArgumentException(
-                    "there is no model version '" + version + "'. There are: " + String.join(", ", known));
-        }
-        TrainedModel model = artifacts.read(version);
+        TrainedModel model = readKnown(version);
         switchTo(version);
         listener.reached(PublicationStep.AFTER_SWITCH);
         new ModelMirror(graph, listener).write(model);
     }
 
+    /**
+     * Switches to a version that was kept before. The nodes mirror the one before until {@link #finishMirror} is called.
+     *
+     * @throws IllegalArgumentException where the graph does not know the version; the message lists those it knows
+     * @throws dev.tessera.training.TrainingException where its artifact cannot be read; nothing is switched then
+     */
+    public void switchToKnown(ModelVersion version) {
+        readKnown(version);
+        switchTo(version);
+    }
+
+    /**
+     * Switches back to the version that was the active one before. Called again it goes further back.
+     *
+     * @return the version that is active now, or null where none was active before
+     * @throws dev.tessera.training.TrainingException where its artifact cannot be read; nothing is switched then
+     */
+    public @Nullable ModelVersion switchBack() {
+        List<Row> before = graph.read(tx -> tx.run("model_before_active"));
+        if (before.isEmpty()) {
+            return null;
+        }
+        var version = new ModelVersion(before.getFirst().string("version"));
+        readKnown(version);
+        graph.execute(tx -> tx.run("return_to_model", Map.of("version", version.value())));
+        return version;
+    }
+
+    /** Mirrors the active version on the nodes where that is not done yet. */
+    public void finishMirror(PublicationListener listener) {
+        ModelVersion pending = graph.read(Publisher::pending);
+        if (pending != null) {
+            new ModelMirror(graph, listener).write(artifacts.read(pending));
+        }
+    }
+
+    private TrainedModel readKnown(ModelVersion version) {
+        List<String> known = knownVersions();
+        if (!known.contains(version.value())) {
+            throw new IllegalArgumentException(
+                    "there is no model version '" + version + "'. There are: " + String.join(", ", known));
+        }
+        return artifacts.read(version);
+    }
+
+    private List<String> knownVersions() {
+        return graph.read(tx -> tx.run("model_versions")).stream()
+                .map(r -> r.string("version"))
+                .toList();
+    }
+
     private void switchTo(ModelVersion version) {
-        graph.execute(tx -> tx.run("activate_model", Map.of("version", version.value())));
+        graph.execute(tx -> tx.run("activate_model", Map.of("version", version.value(), "now", Instant.now())));
+    }
+
+    /**
+     * Deletes versions beyond the last few, with their artifacts and the codebooks that none of the others uses. The active one
+     * stays in any case. What a killed process has begun, {@link #recover} ends.
+     *
+     * @param kept how many stay, the ones active last first
+     * @return the versions that are gone
+     */
+    public List<ModelVersion> prune(int kept) {
+        graph.execute(tx -> tx.run("doom_models", Map.of("kept", kept)));
+        return deleteDoomed();
+    }
+
+    private List<ModelVersion> deleteDoomed() {
+        List<ModelVersion> doomed = graph.read(tx -> tx.run("doomed_models")).stream()
+                .map(r -> new ModelVersion(r.string("version")))
+                .toList();
+        for (ModelVersion version : doomed) {
+            artifacts.delete(version);
+            graph.execute(tx -> tx.run("delete_model", Map.of("version", version.value())));
+        }
+        if (!doomed.isEmpty()) {
+            graph.execute(tx -> tx.run("doom_codebooks"));
+            Codebooks.deleteIncomplete(graph);
+        }
+        return doomed;
     }
 
     /**
@@ -68,18 +146,14 @@ public final class Publisher {
      */
     public void recover() {
         artifacts.deleteDrafts();
-        List<String> known = graph.read(tx -> tx.run("model_versions")).stream()
-                .map(r -> r.string("version"))
-                .toList();
+        deleteDoomed();
+        List<String> known = knownVersions();
         for (ModelVersion version : artifacts.versions()) {
             if (!known.contains(version.value())) {
                 artifacts.setAside(version);
             }
         }
-        ModelVersion pending = graph.read(Publisher::pending);
-        if (pending != null) {
-            new ModelMirror(graph, PublicationListener.silent()).write(artifacts.read(pending));
-        }
+        finishMirror(PublicationListener.silent());
         artifacts.finishErasures();
     }
 

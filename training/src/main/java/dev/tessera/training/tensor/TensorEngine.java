@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.tessera.graphmodel.kernel.Parallel;
 import dev.tessera.training.TrainingException;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,6 +41,17 @@ public final class TensorEngine implements AutoCloseable {
                     case CUDA -> requireGpu(engine);
                 };
         return new TensorEngine(engine, engine.newBaseManager(cuda ? Device.gpu() : Device.cpu()));
+    }
+
+    /**
+     * Leaves processors to others: from now on the engine's products, and the kernels beside it, take at most so many threads.
+     *
+     * @param threads 1 or more
+     */
+    public static void useAtMost(int threads) {
+        loaded();
+        JniUtils.setNumThreads(threads);
+        Parallel.useAtMost(threads);
     }
 
     private static boolean requireGpu(Engine engine) {

@@ -1,0 +1,6 @@
+// Trainings by id.
+UNWIND $runs AS id
+MATCH (run:TrainingRun {runId: id})
+RETURN id AS run, run.status AS status, run.order AS order, run.activate AS activate, run.minimumRecall20 AS minimum,
+  run.startedAt AS startedAt, run.endedAt AS endedAt, run.error AS error, run.progress AS progress,
+  head([(run)-[:PRODUCED]->(model:Model) | model.version]) AS version

@@ -1,0 +1,142 @@
+package dev.tessera.server.jobs;
+
+import dev.tessera.graphmodel.domain.ModelVersion;
+import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.server.serving.ServedSnapshot;
+import dev.tessera.training.publish.Artifacts;
+import dev.tessera.training.publish.Publisher;
+import dev.tessera.training.publish.TrainedModel;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place of a process that keeps versions, makes one the active one and serves it, and deletes old ones. A switch is
+ * served before it returns; the nodes mirror it a moment later. Thread-safe.
+ */
+public final class ModelVersions implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelVersions.class);
+
+    private final Publisher publisher;
+    private final ServedSnapshot served;
+    private final int kept;
+    private final ReentrantLock switching = new ReentrantLock();
+    private final ExecutorService mirroring =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("mirror").factory());
+    private CompletableFuture<Void> mirrored = CompletableFuture.completedFuture(null);
+    private volatile boolean closed;
+
+    /** @param kept how many versions stay; the active one stays in any case */
+    public ModelVersions(Graph graph, Artifacts artifacts, ServedSnapshot served, int kept) {
+        this.publisher = new Publisher(graph, artifacts);
+        this.served = served;
+        this.kept = kept;
+    }
+
+    /** {@return the active version, or null where none is} */
+    public @Nullable ModelVersion active() {
+        return publisher.active();
+    }
+
+    /** Keeps a version without serving it. */
+    public void keep(TrainedModel model) {
+        inTurn(() -> {
+            publisher.keep(model, step -> {});
+            return model.version();
+        });
+    }
+
+    /**
+     * Serves a version that is kept.
+     *
+     * @throws IllegalArgumentException where there is none of that name; the message lists those there are
+     * @throws dev.tessera.training.TrainingException where its artifact cannot be read; nothing is switched then
+     */
+    public void activate(ModelVersion version) {
+        inTurn(() -> {
+            publisher.switchToKnown(version);
+            serve();
+            return version;
+        });
+    }
+
+    /** Serves the version again that was the active one before, or null where there was none. Called again it goes further back. */
+    public @Nullable ModelVersion rollBack() {
+        return inTurn(() -> {
+            ModelVersion before = publisher.switchBack();
+            if (before != null) {
+                serve();
+            }
+            return before;
+        });
+    }
+
+    /**
+     * Deletes the versions beyond those that stay. Not while a codebook is being made.
+     *
+     * @return the versions that are gone
+     */
+    public List<ModelVersion> prune() {
+        switching.lock();
+        try {
+            return publisher.prune(kept);
+        } finally {
+            switching.unlock();
+        }
+    }
+
+    /** Waits until the nodes mirror what was switched to. Throws what kept them from it. */
+    public void awaitMirror() {
+        CompletableFuture<Void> last;
+        switching.lock();
+        try {
+            last = mirrored;
+        } finally {
+            switching.unlock();
+        }
+        last.join();
+    }
+
+    private @Nullable ModelVersion inTurn(Supplier<@Nullable ModelVersion> work) {
+        switching.lock();
+        try {
+            return work.get();
+        } finally {
+            switching.unlock();
+        }
+    }
+
+    private void serve() {
+        served.activated();
+        mirrored = CompletableFuture.runAsync(this::mirror, mirroring);
+    }
+
+    private void mirror() {
+        try {
+            publisher.finishMirror(step -> {
+                if (closed) {
+                    throw new CancellationException("the process is ending; the next start finishes the mirror");
+                }
+            });
+        } catch (CancellationException e) {
+            LOG.info(e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("the nodes do not mirror the active model yet; the next start tries again", e);
+            throw e;
+        }
+    }
+
+    /** Leaves an unfinished mirror to the next start. */
+    @Override
+    public void close() {
+        closed = true;
+        mirroring.close();
+    }
+}

@@ -1,0 +1,290 @@
+package dev.tessera.server.jobs;
+
+import dev.tessera.graphmodel.domain.ModelVersion;
+import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.graphmodel.store.ProjectionSpec;
+import dev.tessera.training.publish.Artifacts;
+import dev.tessera.training.publish.TrainedModel;
+import dev.tessera.training.run.TrainingConfig;
+import dev.tessera.training.run.TrainingListener;
+import dev.tessera.training.run.TrainingProgress;
+import dev.tessera.training.tensor.ComputeDevice;
+import dev.tessera.training.tensor.TensorEngine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains in the background of a server, one run at a time, in the order in which they were asked for. Every run is in the
+ * graph from the moment it was asked for: whatever happens to the process, the next start goes on with those that have not
+ * ended. Thread-safe.
+ */
+public final class TrainingJobs implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingJobs.class);
+
+    private static final Duration GLANCE = Duration.ofMillis(200);
+
+    private final Graph graph;
+    private final Artifacts artifacts;
+    private final TrainingRuns runs;
+    private final ModelVersions versions;
+    private final GraphTraining training;
+    private final Setup setup;
+    private final PromotionGate gate;
+    private final BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+    private final Map<String, Job> jobs = new ConcurrentHashMap<>();
+    private final Thread worker = Thread.ofPlatform().daemon().name("training").unstarted(this::work);
+    private volatile boolean closed;
+
+    /**
+     * What a server gives its training runs.
+     *
+     * @param building held while anything is trained or a codebook is made, also by verbs
+     * @param available how many bytes of memory are free
+     */
+    public record Setup(
+            TrainingPolicy policy, ProjectionSpec data, ComputeDevice device, Lock building, LongSupplier available) {
+        String deviceName() {
+            return device.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** One run of this process. */
+    private static final class Job {
+        private final ProgressFeed feed;
+        private volatile boolean cancelled;
+
+        Job(List<RunProgress> before) {
+            this.feed = new ProgressFeed(before);
+        }
+    }
+
+    public TrainingJobs(
+            Graph graph,
+            Artifacts artifacts,
+            TrainingRuns runs,
+            ModelVersions versions,
+            GraphTraining training,
+            Setup setup) {
+        this.graph = graph;
+        this.artifacts = artifacts;
+        this.runs = runs;
+        this.versions = versions;
+        this.training = training;
+        this.setup = setup;
+        this.gate = new PromotionGate(setup.policy().promotionMargin());
+    }
+
+    /** Goes on with the runs that an earlier process has not ended, and then with what is asked for. */
+    public void begin() {
+        for (String id : runs.open()) {
+            TrainingRun run = runs.find(id);
+            jobs.put(id, new Job(run == null ? List.of() : run.progress()));
+            queue.add(id);
+        }
+        worker.start();
+    }
+
+    /**
+     * Asks for a training. {@return the run's id}
+     *
+     * @throws IllegalArgumentException where the order makes no sense or cannot fit into memory; the message says why
+     */
+    public String start(TrainingOrder order) {
+        TrainingConfig config = order.config(setup.deviceName());
+        order.filter(setup.data());
+        requireMemory(config);
+        String id = runs.queue(order);
+        jobs.put(id, new Job(List.of()));
+        queue.add(id);
+        return id;
+    }
+
+    private void requireMemory(TrainingConfig config) {
+        MemoryEstimate estimate = MemoryEstimate.of(config, MemoryEstimate.Size.of(graph));
+        long available = setup.available().getAsLong();
+        if (estimate.bytes() > available) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "this training would learn %,d numbers and take about %,d MB, and %,d MB are free. Choose a smaller"
+                            + " dimension or fewer layers, reduce the features by features.pca, or train where there is"
+                            + " more memory",
+                    estimate.learned(),
+                    estimate.bytes() >> 20,
+                    available >> 20));
+        }
+    }
+
+    /**
+     * Ends a run before its next step, or takes it out of the queue.
+     *
+     * @return false where it was over already, or there is none of that id
+     */
+    public boolean cancel(String id) {
+        Job job = jobs.get(id);
+        if (job == null) {
+            return false;
+        }
+        job.cancelled = true;
+        if (queue.remove(id)) {
+            end(id, RunStatus.CANCELLED, null, null);
+        }
+        return true;
+    }
+
+    /** {@return whether a run waits or trains} */
+    boolean isBusy() {
+        return !jobs.isEmpty();
+    }
+
+    /** {@return a run's progress from its first epoch on, which ends when the run does; or null where there is no such run} */
+    public Flow.@Nullable Publisher<RunProgress> progress(String id) {
+        Job job = jobs.get(id);
+        if (job != null) {
+            return job.feed;
+        }
+        TrainingRun run = runs.find(id);
+        if (run == null) {
+            return null;
+        }
+        var past = new ProgressFeed(run.progress());
+        past.end();
+        return past;
+    }
+
+    /** Never interrupted: the database does not bear it in the middle of a commit. */
+    @SuppressWarnings("IllegalCatch") // whatever ends a run, the next one is not to suffer
+    private void work() {
+        while (!closed) {
+            String id = next();
+            if (id != null) {
+                setup.building().lock();
+                try {
+                    run(id);
+                } catch (RuntimeException e) {
+                    LOG.error("the end of training run {} cannot be recorded; the next start goes on with it", id, e);
+                    forget(id);
+                } finally {
+                    setup.building().unlock();
+                }
+            }
+        }
+    }
+
+    private @Nullable String next() {
+        try {
+            return queue.poll(GLANCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            closed = true;
+            return null;
+        }
+    }
+
+    private void run(String id) {
+        Job job = jobs.get(id);
+        if (closed) {
+            return;
+        }
+        if (job == null || job.cancelled) {
+            end(id, RunStatus.CANCELLED, null, null);
+            return;
+        }
+        try {
+            TrainingRun run = runs.find(id);
+            if (run != null) {
+                runs.start(id);
+                train(run, job);
+            }
+        } catch (CancellationException e) {
+            if (closed) {
+                LOG.info("training run {} goes on at the next start", id);
+            } else {
+                training.deleteCheckpoint();
+                end(id, RunStatus.CANCELLED, null, null);
+            }
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            LOG.warn("training run {} failed", id, e);
+            end(id, RunStatus.FAILED, String.valueOf(e.getMessage()), null);
+        }
+    }
+
+    private void train(TrainingRun run, Job job) {
+        TrainingOrder order = run.order();
+        TrainingConfig config = order.config(setup.deviceName());
+        TensorEngine.useAtMost(setup.policy().threadsBesideServer());
+        GraphTraining.Trained trained =
+                training.train(config, order.filter(setup.data()), new Listener(run.id(), job));
+        TrainedModel model = trained.model();
+        ModelVersion active = versions.active();
+        String refusal = gate.refusal(
+                model,
+                trained.data(),
+                active == null || !order.activate() ? null : artifacts.read(active),
+                order.minimumRecall20());
+        versions.keep(model);
+        if (refusal == null && order.activate()) {
+            versions.activate(model.version());
+        }
+        training.deleteCheckpoint();
+        end(run.id(), refusal == null ? RunStatus.SUCCEEDED : RunStatus.REJECTED, refusal, model.version());
+        versions.prune();
+    }
+
+    private void end(String id, RunStatus status, @Nullable String error, @Nullable ModelVersion version) {
+        runs.end(id, status, error, version);
+        forget(id);
+    }
+
+    private void forget(String id) {
+        Job job = jobs.remove(id);
+        if (job != null) {
+            job.feed.end();
+        }
+    }
+
+    /** Ends what runs without ending it for good: the next start goes on with it. */
+    @Override
+    public void close() {
+        closed = true;
+        jobs.values().forEach(job -> job.feed.end());
+        try {
+            worker.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class Listener implements TrainingListener {
+        private final String id;
+        private final Job job;
+
+        Listener(String id, Job job) {
+            this.id = id;
+            this.job = job;
+        }
+
+        @Override
+        public void onEpoch(TrainingProgress progress) {
+            RunProgress entry = RunProgress.of(progress);
+            runs.add(id, entry);
+            job.feed.add(entry);
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return job.cancelled || closed;
+        }
+    }
+}
