@@ -2,5 +2,5 @@
 UNWIND $runs AS id
 MATCH (run:TrainingRun {runId: id})
 RETURN id AS run, run.status AS status, run.order AS order, run.activate AS activate, run.minimumRecall20 AS minimum,
-  run.startedAt AS startedAt, run.endedAt AS endedAt, run.error AS error, run.progress AS progress,
+  run.startedAt AS startedAt, run.endedAt AS endedAt, run.error AS error, [entry IN run.progress | entry] AS progress,
   head([(run)-[:PRODUCED]->(model:Model) | model.version]) AS version

@@ -91,8 +91,9 @@ public final class TrainingJobs implements AutoCloseable {
     public void begin() {
         for (String id : runs.open()) {
             TrainingRun run = runs.find(id);
-            jobs.put(id, new Job(run == null ? List.of() : run.progress()));
-            queue.add(id);
+            if (jobs.putIfAbsent(id, new Job(run == null ? List.of() : run.progress())) == null) {
+                queue.add(id); // else it was asked for of this process
+            }
         }
         worker.start();
     }

@@ -37,19 +37,21 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** The bundled sample with a model trained for a moment, served and changed through the API. */
-final class LiveShop implements AutoCloseable {
+public final class LiveShop implements AutoCloseable {
     private static final List<String> FILES = List.of("sample.inter", "items.tsv", "text_feat.npy", "image_feat.npy");
 
     private final Graph graph;
     private final Artifacts artifacts;
     private final ServedSnapshot served;
     private final LiveChanges changes;
-    private final Administration administration;
-    private final GraphQlApi api;
+    private final Path folder;
+    private Administration administration;
+    private GraphQlApi api;
 
-    LiveShop(Graph graph, Path folder, Set<String> positiveKinds) throws IOException {
+    public LiveShop(Graph graph, Path folder, Set<String> positiveKinds) throws IOException {
         this.graph = graph;
         artifacts = new Artifacts(folder);
         Path sample = Files.createDirectories(folder.resolve("sample"));
@@ -63,12 +65,20 @@ final class LiveShop implements AutoCloseable {
         served = new ServedSnapshot(new SnapshotLoader(graph, artifacts, positiveKinds), CursorKey.random());
         changes = new LiveChanges(graph, served, user -> {}, EncoderChoices.builtIn(), positiveKinds);
         train(ModelKind.LIGHTGCN, IdentityKind.BOTH);
+        this.folder = folder;
         administration = TestServer.administration(graph, artifacts, served, folder);
         api = new GraphQlApi(graph, served.answers(), changes, administration);
     }
 
+    /** Ends what trains, as a server does that is stopped, and gives the next one so much memory. */
+    public void restart(LongSupplier free) {
+        administration.close();
+        administration = TestServer.administration(graph, artifacts, served, folder, free);
+        api = new GraphQlApi(graph, served.answers(), changes, administration);
+    }
+
     /** Trains for a moment, and serves what comes of it. */
-    void train(ModelKind kind, IdentityKind identity) {
+    public void train(ModelKind kind, IdentityKind identity) {
         var settings = TrainingSettings.of(
                 Map.of("epochs", "4", "lr", "1e-2", "batch", "4096", "device", "cpu", "dimension", "32"));
         TrainedModel model = new ModelTraining(Clock.systemUTC())
@@ -85,42 +95,42 @@ final class LiveShop implements AutoCloseable {
         new Publisher(graph, artifacts).publish(model, listener);
     }
 
-    SnapshotAnswers answers() {
+    public SnapshotAnswers answers() {
         return served.answers();
     }
 
-    ServedSnapshot served() {
+    public ServedSnapshot served() {
         return served;
     }
 
-    Administration administration() {
+    public Administration administration() {
         return administration;
     }
 
-    Artifacts artifacts() {
+    public Artifacts artifacts() {
         return artifacts;
     }
 
-    GraphQlApi api() {
+    public GraphQlApi api() {
         return api;
     }
 
-    Graph graph() {
+    public Graph graph() {
         return graph;
     }
 
-    LiveChanges changes() {
+    public LiveChanges changes() {
         return changes;
     }
 
     /** {@return the whole answer to a query or mutation} */
-    JsonNode ask(String query, Map<String, ?> variables) {
+    public JsonNode ask(String query, Map<String, ?> variables) {
         Map<String, Object> answer = api.execute(new GraphQlRequest(query, null, Map.copyOf(variables)));
         return TestServer.parse(TestServer.json(answer));
     }
 
     /** {@return the data of an answer without errors} */
-    JsonNode data(String query) {
+    public JsonNode data(String query) {
         JsonNode answer = ask(query, Map.of());
         if (answer.has("errors")) {
             throw new IllegalStateException(answer.toPrettyString());
@@ -129,7 +139,7 @@ final class LiveShop implements AutoCloseable {
     }
 
     /** {@return the code of the one error of an answer} */
-    String errorCode(String query) {
+    public String errorCode(String query) {
         JsonNode errors = ask(query, Map.of()).path("errors");
         if (errors.size() != 1) {
             throw new IllegalStateException("one error was expected, there are " + errors.size() + ": " + errors);
