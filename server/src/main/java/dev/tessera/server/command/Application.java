@@ -10,6 +10,7 @@ import dev.tessera.server.http.HttpConfig;
 import dev.tessera.server.http.HttpServer;
 import dev.tessera.server.http.Route;
 import dev.tessera.server.live.LiveChanges;
+import dev.tessera.server.security.Access;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,23 +25,27 @@ final class Application implements AutoCloseable {
     private final Config config;
     private final EmbeddedGraph graph;
     private final Workspace workspace;
+    private final Access access;
     private @Nullable HttpServer http;
     private @Nullable LiveChanges changes;
     private @Nullable ConfiguredEncoders encoders;
     private boolean closed;
     private volatile Readiness readiness = new Readiness.NotReady("the server is starting");
 
-    private Application(Config config, EmbeddedGraph graph, Workspace workspace) {
+    private Application(Config config, Access access, EmbeddedGraph graph, Workspace workspace) {
         this.config = config;
+        this.access = access;
         this.graph = graph;
         this.workspace = workspace;
     }
 
     /** {@return the server with its graph open, not listening yet} */
     static Application open(Config config, Caller caller) {
+        Access access = Access.to(config.data(), null);
+        new Exposure(config, access).check();
         EmbeddedGraph graph = EmbeddedGraph.open(config.serverGraph());
         try {
-            return new Application(config, graph, Workspace.opened(config, graph, caller));
+            return new Application(config, access, graph, Workspace.opened(config, graph, caller));
         } catch (RuntimeException e) {
             graph.close();
             throw e;
@@ -65,7 +70,7 @@ final class Application implements AutoCloseable {
                 new HttpConfig(config.http().host(), config.http().port(), config.allowedHosts(), config.httpLimits());
         var local = new LocalAccess();
         Health health = () -> readiness;
-        var server = new HttpServer(address, api, health, local.routes());
+        var server = new HttpServer(address, api, access, health, local.routes());
         server.start();
         http = server;
         Integer boltPort = config.bolt() instanceof GraphConfig.Bolt.Listening ? graph.boltPort() : null;
@@ -74,7 +79,8 @@ final class Application implements AutoCloseable {
         file.write(config.data());
         readiness = new Readiness.Ready();
         Caller caller = workspace.caller();
-        caller.out().println("listening on " + file.uri(""));
+        caller.err().println(new Exposure(config, access).told());
+        caller.out().println("listening on " + file.uri(config.http().host(), ""));
         if (boltPort != null) {
             caller.err()
                     .println("Bolt on port " + boltPort + ", user neo4j, password in " + config.data()

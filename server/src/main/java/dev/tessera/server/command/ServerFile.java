@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * its owner can read it, because the token lets a caller run every verb.
  *
  * @param pid the server's process
- * @param host the loopback address it listens on
+ * @param host the address it listens on
  * @param httpPort the port it listens on
  * @param boltPort Bolt's port, or null where Bolt is off
  * @param token the secret that a command shows
@@ -30,6 +31,7 @@ public record ServerFile(
         long pid, String host, int httpPort, @Nullable Integer boltPort, String token) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String NAME = "server.json";
+    private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");
 
     /** {@return a record of this process, with a new token} */
     public static ServerFile ofThisProcess(String host, int httpPort, @Nullable Integer boltPort) {
@@ -98,6 +100,11 @@ public record ServerFile(
     }
 
     URI uri(String path) {
+        return uri(WILDCARDS.contains(host) ? "127.0.0.1" : host, path);
+    }
+
+    /** {@return where it is reached by that name} */
+    URI uri(String host, String path) {
         return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + httpPort + path);
     }
 

@@ -12,14 +12,18 @@ enum ConfigKey {
             "./tessera-data",
             "The data folder: the graph, the models, the backups. Relative to the current folder."
                     + " Not in the data folder's own tessera.yaml."),
-    HTTP_HOST("http.host", "127.0.0.1", "The address that HTTP listens on: a loopback address."),
+    HTTP_HOST(
+            "http.host",
+            "127.0.0.1",
+            "The address that HTTP listens on. One that other machines reach needs keys (tessera key create) or"
+                    + " security.jwksFile."),
     HTTP_PORT("http.port", "8080", "0 takes a free port."),
     HTTP_ALLOWED_HOSTS(
             "http.allowedHosts",
             "[]",
             "Names that callers may know the server by besides localhost, such as [shop.example.com, 'shop.example.com:8443'];"
                     + " for a proxy on this machine."),
-    BOLT_HOST("bolt.host", "127.0.0.1", "The address that Bolt, Neo4j's own protocol, listens on."),
+    BOLT_HOST("bolt.host", "127.0.0.1", "The address that Bolt, Neo4j's own protocol, listens on. The same rule as for http.host."),
     BOLT_PORT("bolt.port", "7687", "0 takes a free port, off opens none."),
     BOLT_WRITABLE(
             "bolt.writable", "false", "true: Bolt clients may change the graph. false: their commits are refused."),

@@ -2,6 +2,7 @@ package dev.tessera.server.graphql;
 
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.server.live.LiveChanges;
+import dev.tessera.server.security.Principal;
 import dev.tessera.server.serving.RecommendationService;
 import graphql.ExecutionInput;
 import graphql.GraphQL;
@@ -46,23 +47,25 @@ public final class GraphQlApi {
                 .build();
     }
 
-    /** As {@link #execute(GraphQlRequest, BooleanSupplier)}, for one who waits until the end. */
+    /** As {@link #execute(GraphQlRequest, Principal, BooleanSupplier)}, for one who may all and waits until the end. */
     public Map<String, Object> execute(GraphQlRequest request) {
-        return execute(request, () -> false);
+        return execute(request, Principal.anyone(), () -> false);
     }
 
     /**
      * {@return the answer as the GraphQL specification lays it out: {@code data}, {@code errors} or both, made of maps,
      * lists, strings, numbers, booleans and nulls. Never throws for what a caller can send}
      *
+     * @param caller who asks; fields that this one may not ask for are errors
      * @param abandoned asked now and then from other threads; where the one who asked is gone, the request is ended
      */
-    public Map<String, Object> execute(GraphQlRequest request, BooleanSupplier abandoned) {
+    public Map<String, Object> execute(GraphQlRequest request, Principal caller, BooleanSupplier abandoned) {
         var input = ExecutionInput.newExecutionInput(request.query())
                 .executionId(EXECUTION)
                 .operationName(request.operationName())
                 .variables(request.variables())
                 .locale(Locale.ENGLISH)
+                .graphQLContext(Map.of(Principal.class, caller))
                 .dataLoaderRegistry(batches.forOneRequest())
                 .build();
         try (Deadline deadline = Deadline.of(input, abandoned, limits.timeout())) {

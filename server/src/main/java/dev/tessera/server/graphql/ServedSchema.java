@@ -28,7 +28,8 @@ final class ServedSchema {
         for (Fetchers some : fetchers) {
             some.wire(wiring);
         }
-        return new SchemaGenerator().makeExecutableSchema(new SchemaParser().parse(text()), wiring.build());
+        return FieldRoles.guard(
+                new SchemaGenerator().makeExecutableSchema(new SchemaParser().parse(text()), wiring.build()));
     }
 
     static String text() {

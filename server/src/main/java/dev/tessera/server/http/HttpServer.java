@@ -1,6 +1,7 @@
 package dev.tessera.server.http;
 
 import dev.tessera.server.graphql.GraphQlApi;
+import dev.tessera.server.security.Access;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -24,10 +25,10 @@ public final class HttpServer implements AutoCloseable {
     private volatile @Nullable BrowserDefences defences;
 
     /** Does not listen before {@link #start}. */
-    public HttpServer(HttpConfig config, GraphQlApi api, Health health, List<Route> routes) {
+    public HttpServer(HttpConfig config, GraphQlApi api, Access access, Health health, List<Route> routes) {
         this.config = config;
         this.slowClients = new SlowClients(config.limits().slowClient());
-        var graphQl = new GraphQlEndpoint(api, config.limits());
+        var graphQl = new GraphQlEndpoint(api, access, config.limits());
         var healthEndpoint = new HealthEndpoint(health);
         this.javalin = Javalin.create(c -> {
             quietly(c);
