@@ -2,8 +2,10 @@ package dev.tessera.graphmodel.store;
 
 import dev.tessera.cypher.CypherCatalog;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The graph database, spoken to in statements, parameters, rows and domain types. Nothing of Neo4j shows, so that a
@@ -29,6 +31,14 @@ public interface Graph extends AutoCloseable {
      * @throws GraphException also where it was ended
      */
     <T> T read(Duration limit, Function<GraphTransaction, T> work);
+
+    /**
+     * Runs a query that somebody wrote who is trusted with the data and with nothing else: it can only read, calls few
+     * procedures, and takes limited time, rows and memory.
+     *
+     * @param parameters as {@link GraphTransaction#run} takes them
+     */
+    Analysis analyse(String query, Map<String, ? extends @Nullable Object> parameters);
 
     /**
      * Runs {@code work} in a transaction that commits when it returns and rolls back when it throws. May run it again

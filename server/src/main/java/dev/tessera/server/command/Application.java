@@ -41,7 +41,7 @@ final class Application implements AutoCloseable {
 
     /** {@return the server with its graph open, not listening yet} */
     static Application open(Config config, Caller caller) {
-        Access access = Access.to(config.data(), null);
+        Access access = Access.to(config.data(), config.security().jwt());
         new Exposure(config, access).check();
         EmbeddedGraph graph = EmbeddedGraph.open(config.serverGraph());
         try {
@@ -66,8 +66,12 @@ final class Application implements AutoCloseable {
         changes = live;
         var api = new GraphQlApi(graph, answers, live, config.queryLimits());
         WarmUp.of(api, answers.snapshot().histories().some(WARMED_UP));
-        var address =
-                new HttpConfig(config.http().host(), config.http().port(), config.allowedHosts(), config.httpLimits());
+        var address = new HttpConfig(
+                config.http().host(),
+                config.http().port(),
+                config.allowedHosts(),
+                config.httpLimits(),
+                config.security().http());
         var local = new LocalAccess();
         Health health = () -> readiness;
         var server = new HttpServer(address, api, access, health, local.routes());

@@ -37,6 +37,7 @@ public final class GraphQlApi {
                 new TokenFetchers(tokens),
                 new UserFetchers(new UserQueries(graph), items),
                 new ModelFetchers(models),
+                new CypherFetchers(graph),
                 new RecommendationFetchers(recommendations, items),
                 new ExplanationFetchers(recommendations, items),
                 new MutationFetchers(changes, items, Clock.systemUTC()));

@@ -1,12 +1,15 @@
 package dev.tessera.server.graphql;
 
 import dev.tessera.cypher.CypherCatalog;
+import dev.tessera.graphmodel.store.Analysis;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.store.GraphTransaction;
 import dev.tessera.graphmodel.store.Projection;
 import dev.tessera.graphmodel.store.ProjectionSpec;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A graph whose reads are ended after a time, so that a request that is ended leaves nothing running behind it. */
 final class LimitedGraph implements Graph {
@@ -32,6 +35,11 @@ final class LimitedGraph implements Graph {
     @Override
     public <T> T read(Duration shorter, Function<GraphTransaction, T> work) {
         return graph.read(shorter.compareTo(limit) < 0 ? shorter : limit, work);
+    }
+
+    @Override
+    public Analysis analyse(String query, Map<String, ? extends @Nullable Object> parameters) {
+        return graph.analyse(query, parameters);
     }
 
     @Override

@@ -189,7 +189,8 @@ final class ConfigLoaderTest {
                 Set.of(),
                 HttpLimits.standard(),
                 QueryLimits.standard(),
-                EncoderSettings.standard());
+                EncoderSettings.standard(),
+                SecuritySettings.standard());
     }
 
     private Path write(String yaml) throws IOException {
