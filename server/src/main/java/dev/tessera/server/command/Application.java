@@ -9,9 +9,13 @@ import dev.tessera.server.http.Health.Readiness;
 import dev.tessera.server.http.HttpConfig;
 import dev.tessera.server.http.HttpServer;
 import dev.tessera.server.http.Route;
+import dev.tessera.server.http.TlsFiles;
 import dev.tessera.server.live.LiveChanges;
 import dev.tessera.server.security.Access;
+import dev.tessera.server.security.AuditLog;
+import dev.tessera.server.security.Certificates;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +68,13 @@ final class Application implements AutoCloseable {
         var live = new LiveChanges(
                 graph, workspace.served(), workspace::erase, encoding.choices(), config.positiveKinds());
         changes = live;
-        var api = new GraphQlApi(graph, answers, live, config.queryLimits());
+        var api = new GraphQlApi(
+                graph,
+                answers,
+                live,
+                config.queryLimits(),
+                () -> config.security().introspection().isOn(access),
+                new AuditLog(config.data(), Clock.systemUTC()));
         WarmUp.of(api, answers.snapshot().histories().some(WARMED_UP));
         var address = new HttpConfig(
                 config.http().host(),
@@ -77,8 +87,13 @@ final class Application implements AutoCloseable {
         var server = new HttpServer(address, api, access, health, local.routes());
         server.start();
         http = server;
+        TlsFiles tls = config.security().http().tls();
         Integer boltPort = config.bolt() instanceof GraphConfig.Bolt.Listening ? graph.boltPort() : null;
-        ServerFile file = ServerFile.ofThisProcess(config.http().host(), server.port(), boltPort);
+        ServerFile file = ServerFile.ofThisProcess(
+                config.http().host(),
+                server.port(),
+                boltPort,
+                tls == null ? null : Certificates.fingerprint(tls.certificate()));
         local.open(file);
         file.write(config.data());
         readiness = new Readiness.Ready();

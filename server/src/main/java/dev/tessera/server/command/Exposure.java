@@ -41,8 +41,9 @@ final class Exposure {
             return "no keys are configured: every caller from this machine is granted every role. Make a key, and all"
                     + " need one: tessera key create --name NAME --role viewer|analyst|editor|admin";
         }
-        return Loopback.is(config.http().host())
+        return Loopback.is(config.http().host()) || config.security().http().tls() != null
                 ? "callers need a key or a token"
-                : "callers need a key or a token, and these travel unencrypted";
+                : "callers need a key or a token, and these travel unencrypted: set tls.certificate and tls.key, or let only a"
+                        + " proxy that serves TLS reach this";
     }
 }

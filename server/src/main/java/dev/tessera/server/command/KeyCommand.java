@@ -3,6 +3,9 @@ package dev.tessera.server.command;
 import dev.tessera.server.config.Config;
 import dev.tessera.server.security.ApiKey;
 import dev.tessera.server.security.ApiKeys;
+import dev.tessera.server.security.AuditLog;
+import dev.tessera.server.security.AuditLog.Act;
+import dev.tessera.server.security.Requester;
 import dev.tessera.server.security.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +30,11 @@ final class KeyCommand {
 
     private ApiKeys keys() {
         return new ApiKeys(host.config().data(), Clock.systemUTC());
+    }
+
+    private void note(String what, String target) {
+        new AuditLog(host.config().data(), Clock.systemUTC())
+                .add(Requester.commandLine(), new Act("key " + what, target, "done"));
     }
 
     @Command(
@@ -54,13 +62,19 @@ final class KeyCommand {
         }
         if (file != null) {
             ApiKey key = keys.create(name, known, secret(file)).key();
+            note("create", target(key));
             host.caller().err().println("key " + key.id() + " is what " + file + " holds");
             return ExitCode.DONE;
         }
         ApiKeys.Created made = keys.create(name, known);
+        note("create", target(made.key()));
         host.caller().err().println("key " + made.key().id() + ", role " + known.word() + ". It is not shown again:");
         host.caller().out().println(made.secret());
         return ExitCode.DONE;
+    }
+
+    private static String target(ApiKey key) {
+        return key.id() + " (" + key.role().word() + ", " + key.name() + ")";
     }
 
     private static Role role(String word) {
@@ -98,6 +112,7 @@ final class KeyCommand {
     int revoke(@Parameters(paramLabel = "ID", description = "As 'list' shows it.") String id) {
         Config config = host.config();
         int left = keys().revoke(id);
+        note("revoke", id);
         host.caller().out().println("key " + id + " is revoked");
         if (left == 0) {
             host.caller()

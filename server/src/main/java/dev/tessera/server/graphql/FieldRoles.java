@@ -2,7 +2,7 @@ package dev.tessera.server.graphql;
 
 import static java.util.Map.entry;
 
-import dev.tessera.server.security.Principal;
+import dev.tessera.server.security.Requester;
 import dev.tessera.server.security.Role;
 import graphql.schema.DataFetcher;
 import graphql.schema.FieldCoordinates;
@@ -66,17 +66,22 @@ final class FieldRoles {
     }
 
     /** {@return the same schema, each field of the first level behind its role} */
-    static GraphQLSchema guard(GraphQLSchema schema) {
-        return schema.transformWithoutTypes(s -> s.codeRegistry(guarded(schema)));
+    static GraphQLSchema guard(GraphQLSchema schema, Audit audit) {
+        return schema.transformWithoutTypes(s -> s.codeRegistry(guarded(schema, audit)));
     }
 
-    private static GraphQLCodeRegistry guarded(GraphQLSchema schema) {
+    private static GraphQLCodeRegistry guarded(GraphQLSchema schema, Audit audit) {
         GraphQLCodeRegistry unguarded = schema.getCodeRegistry();
         return unguarded.transform(registry -> {
             for (GraphQLObjectType type : roots(schema)) {
-                type.getFieldDefinitions()
-                        .forEach(field -> registry.dataFetcher(
-                                FieldCoordinates.coordinates(type, field), guarded(unguarded, type, field)));
+                for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
+                    var fetcher = audit.of(
+                            type.getName(),
+                            field.getName(),
+                            of(type.getName(), field.getName()),
+                            guarded(unguarded, type, field));
+                    registry.dataFetcher(FieldCoordinates.coordinates(type, field), fetcher);
+                }
             }
         });
     }
@@ -93,8 +98,8 @@ final class FieldRoles {
         Role needed = of(type.getName(), field.getName());
         DataFetcher<?> fetcher = registry.getDataFetcher(FieldCoordinates.coordinates(type, field), field);
         return env -> {
-            Principal caller = env.getGraphQlContext().get(Principal.class);
-            if (caller == null || !caller.may(needed)) {
+            Requester caller = env.getGraphQlContext().get(Requester.class);
+            if (caller == null || !caller.principal().may(needed)) {
                 throw refused(field.getName(), needed);
             }
             return fetcher.get(env);

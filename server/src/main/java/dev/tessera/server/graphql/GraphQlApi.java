@@ -2,15 +2,18 @@ package dev.tessera.server.graphql;
 
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.server.live.LiveChanges;
-import dev.tessera.server.security.Principal;
+import dev.tessera.server.security.AuditLog;
+import dev.tessera.server.security.Requester;
 import dev.tessera.server.serving.RecommendationService;
 import graphql.ExecutionInput;
 import graphql.GraphQL;
 import graphql.execution.ExecutionId;
+import graphql.introspection.Introspection;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Answers GraphQL requests from the graph and the snapshot. Thread-safe. */
 public final class GraphQlApi {
@@ -18,6 +21,7 @@ public final class GraphQlApi {
     private static final ExecutionId EXECUTION = ExecutionId.from("request");
 
     private final QueryLimits limits;
+    private final BooleanSupplier introspection;
     private final GraphQL graphQl;
     private final Batches batches;
 
@@ -25,14 +29,32 @@ public final class GraphQlApi {
         this(graph, recommendations, changes, QueryLimits.standard());
     }
 
-    public GraphQlApi(Graph unlimited, RecommendationService recommendations, LiveChanges changes, QueryLimits limits) {
+    public GraphQlApi(Graph graph, RecommendationService recommendations, LiveChanges changes, QueryLimits limits) {
+        this(graph, recommendations, changes, limits, () -> true, null);
+    }
+
+    /**
+     * Begins to answer.
+     *
+     * @param introspection whether requests may ask for the schema, asked at each
+     * @param log where administrative acts are noted; null: nowhere
+     */
+    public GraphQlApi(
+            Graph unlimited,
+            RecommendationService recommendations,
+            LiveChanges changes,
+            QueryLimits limits,
+            BooleanSupplier introspection,
+            @Nullable AuditLog log) {
         this.limits = limits;
+        this.introspection = introspection;
         Graph graph = new LimitedGraph(unlimited, limits.timeout());
         var items = new ItemQueries(graph, recommendations);
         var tokens = new TokenQueries(graph);
         var models = new ModelQueries(graph);
         this.batches = new Batches(recommendations, items, tokens, models);
         var schema = ServedSchema.of(
+                new Audit(log),
                 new ItemFetchers(items, recommendations),
                 new TokenFetchers(tokens),
                 new UserFetchers(new UserQueries(graph), items),
@@ -48,9 +70,9 @@ public final class GraphQlApi {
                 .build();
     }
 
-    /** As {@link #execute(GraphQlRequest, Principal, BooleanSupplier)}, for one who may all and waits until the end. */
+    /** As {@link #execute(GraphQlRequest, Requester, BooleanSupplier)}, for one who may all and waits until the end. */
     public Map<String, Object> execute(GraphQlRequest request) {
-        return execute(request, Principal.anyone(), () -> false);
+        return execute(request, Requester.self(), () -> false);
     }
 
     /**
@@ -60,13 +82,14 @@ public final class GraphQlApi {
      * @param caller who asks; fields that this one may not ask for are errors
      * @param abandoned asked now and then from other threads; where the one who asked is gone, the request is ended
      */
-    public Map<String, Object> execute(GraphQlRequest request, Principal caller, BooleanSupplier abandoned) {
+    public Map<String, Object> execute(GraphQlRequest request, Requester caller, BooleanSupplier abandoned) {
         var input = ExecutionInput.newExecutionInput(request.query())
                 .executionId(EXECUTION)
                 .operationName(request.operationName())
                 .variables(request.variables())
                 .locale(Locale.ENGLISH)
-                .graphQLContext(Map.of(Principal.class, caller))
+                .graphQLContext(Map.of(
+                        Requester.class, caller, Introspection.INTROSPECTION_DISABLED, !introspection.getAsBoolean()))
                 .dataLoaderRegistry(batches.forOneRequest())
                 .build();
         try (Deadline deadline = Deadline.of(input, abandoned, limits.timeout())) {

@@ -3,6 +3,7 @@ package dev.tessera.server.http;
 import dev.tessera.server.security.Access;
 import dev.tessera.server.security.Access.Entry;
 import dev.tessera.server.security.Principal;
+import dev.tessera.server.security.Requester;
 import io.javalin.http.Context;
 
 /** Tells by a request's headers who calls, and counts its requests. */
@@ -16,11 +17,11 @@ final class Callers {
     }
 
     /** {@return who calls} Those who are not let in are counted by their address, so that guessing is slow too. */
-    Principal admit(Context ctx) {
+    Requester admit(Context ctx) {
         return switch (access.enter(ctx.header("Authorization"), ctx.header("X-Api-Key"))) {
             case Entry.Admitted(Principal caller) -> {
                 rate.count(caller.id().equals(Principal.NOBODY_ASKED) ? ctx.ip() : caller.id());
-                yield caller;
+                yield new Requester(caller, ctx.ip());
             }
             case Entry.Refused(String reason) -> {
                 rate.count(ctx.ip());

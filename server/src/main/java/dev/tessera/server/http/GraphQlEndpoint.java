@@ -3,7 +3,7 @@ package dev.tessera.server.http;
 import dev.tessera.server.graphql.GraphQlApi;
 import dev.tessera.server.graphql.GraphQlRequest;
 import dev.tessera.server.security.Access;
-import dev.tessera.server.security.Principal;
+import dev.tessera.server.security.Requester;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,12 +28,12 @@ final class GraphQlEndpoint {
     }
 
     void post(Context ctx) throws IOException {
-        Principal caller = callers.admit(ctx);
+        Requester caller = callers.admit(ctx);
         GraphQlRequest request = request(body.read(ctx.req().getInputStream()));
         Json.answer(ctx, 200, execute(ctx, request, caller));
     }
 
-    private Map<String, Object> execute(Context ctx, GraphQlRequest request, Principal caller) {
+    private Map<String, Object> execute(Context ctx, GraphQlRequest request, Requester caller) {
         admission.enter();
         Waiting client = Waiting.client(ctx);
         try {

@@ -5,6 +5,7 @@ import static dev.tessera.server.fixture.TestServer.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tessera.graphmodel.fixture.Child;
+import dev.tessera.server.fixture.TestCertificate;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -56,6 +57,9 @@ final class CommandKeyTest {
         assertThat(run(0, "key", "revoke", id).err()).startsWith("no key is left, so nobody can call");
         assertThat(run(1, "key", "revoke", id).err()).contains("there is no key '" + id + "'");
         assertThat(run(0, "key", "list").err()).isEqualTo("no keys\n");
+        assertThat(Files.readAllLines(folder.resolve("tessera-data/audit.log")))
+                .hasSize(2)
+                .allMatch(line -> line.contains("\"os:") && line.contains(id) && !line.contains(secret));
         assertThat(run(2, "key", "create", "--name", "x", "--role", "king").err())
                 .contains("--role must be one of viewer, analyst, editor, admin, was 'king'");
     }
@@ -136,6 +140,21 @@ final class CommandKeyTest {
             assertThat(status(local)).isEqualTo(401);
             assertThat(status(local, "X-Api-Key", key)).isEqualTo(200);
             assertThat(run(0, "cypher", "RETURN 1 AS one", "--csv").out()).isEqualTo("one\n1\n");
+        }
+    }
+
+    @Test
+    void overTlsItsVerbsKnowItByItsCertificate() throws Exception {
+        TestCertificate made = TestCertificate.in(folder, "EC");
+        Path data = Files.createDirectories(folder.resolve("tessera-data"));
+        Files.writeString(
+                data.resolve("tessera.yaml"),
+                "tls: {certificate: '" + made.certificate() + "', key: '" + made.key() + "'}\n");
+        try (Child child = Child.start(Main.class, "serve", "--port", "0", "--bolt-port", "off", "--data", data)) {
+            URI server = URI.create(child.awaitLine("listening on "));
+            assertThat(server.getScheme()).isEqualTo("https");
+            assertThat(run(0, "cypher", "RETURN 1 AS one", "--csv").out()).isEqualTo("one\n1\n");
+            assertThat(run(1, "serve", "--port", "0").err()).contains("cannot run beside the server");
         }
     }
 }

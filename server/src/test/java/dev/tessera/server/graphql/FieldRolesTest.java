@@ -174,6 +174,6 @@ class FieldRolesTest {
                 .makeExecutableSchema(
                         new SchemaParser().parse("type Query { item: String, secrets: String }"),
                         RuntimeWiring.MOCKED_WIRING);
-        assertThatThrownBy(() -> FieldRoles.guard(schema)).hasMessageContaining("Query.secrets has no role");
+        assertThatThrownBy(() -> FieldRoles.guard(schema, new Audit(null))).hasMessageContaining("Query.secrets has no role");
     }
 }
