@@ -125,6 +125,15 @@ public final class EmbeddedGraph implements Graph {
         }
     }
 
+    @Override
+    public void setBoltPassword(@Nullable String password) {
+        BoltPassword.replace(
+                config.folder().toAbsolutePath(), password == null ? BoltPassword.random() : password);
+        if (config.bolt() instanceof Bolt.Listening) {
+            setPassword(service, config);
+        }
+    }
+
     /**
      * {@return the port that Bolt listens on}
      *

@@ -63,6 +63,14 @@ public interface Graph extends AutoCloseable {
      */
     Projection project(ProjectionSpec spec);
 
+    /**
+     * Gives Bolt's user another password, at once where Bolt is served. Connections that are open stay so.
+     *
+     * @param password null: a random one, which its file tells
+     * @throws IllegalArgumentException where it is too short, or no single word
+     */
+    void setBoltPassword(@Nullable String password);
+
     /** Releases the store; a second call does nothing. */
     @Override
     void close();

@@ -85,6 +85,11 @@ final class TokenizeProcess {
         }
 
         @Override
+        public void setBoltPassword(@Nullable String password) {
+            graph.setBoltPassword(password);
+        }
+
+        @Override
         public void close() {
             graph.close();
         }

@@ -19,8 +19,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Works on the key file of the data folder, which a running server watches: it is never asked. */
-@Command(name = "key", description = "Make, list and revoke the keys that callers of the API send.")
+/** Works on the key file of the data folder, which a running server watches. Only for Bolt's password is it asked. */
+@Command(name = "key", description = "Make, list and revoke the keys that callers of the API send; change Bolt's password.")
 final class KeyCommand {
     private final Host host;
 
@@ -91,6 +91,25 @@ final class KeyCommand {
         } catch (IOException e) {
             throw new UncheckedIOException("the key in " + file + " cannot be read: " + e, e);
         }
+    }
+
+    @Command(
+            name = "bolt",
+            description = "Give Bolt's user neo4j a new random password, at once where a server runs. Its file tells it.")
+    int bolt(
+            @Option(
+                            names = "--from",
+                            paramLabel = "FILE",
+                            description = "Take the password from a file.")
+                    @Nullable Path file) {
+        return host.inStore(workspace -> {
+            workspace.graph().setBoltPassword(file == null ? null : secret(file));
+            note("bolt", "neo4j");
+            host.caller()
+                    .out()
+                    .println("the new Bolt password is in " + host.config().data() + "/bolt.password");
+            return ExitCode.DONE;
+        });
     }
 
     @Command(name = "list", description = "List the keys, the oldest first.")

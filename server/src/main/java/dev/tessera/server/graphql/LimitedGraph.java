@@ -53,5 +53,10 @@ final class LimitedGraph implements Graph {
     }
 
     @Override
+    public void setBoltPassword(@Nullable String password) {
+        graph.setBoltPassword(password);
+    }
+
+    @Override
     public void close() {}
 }

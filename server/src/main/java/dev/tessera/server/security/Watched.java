@@ -2,6 +2,7 @@ package dev.tessera.server.security;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -27,6 +28,9 @@ final class Watched<T> {
     private record Seen<T>(@Nullable Stamp stamp, T value, long at) {}
 
     private record Stamp(@Nullable Object key, FileTime changed, long size) {}
+
+    /** Of a file that may be there; reading it says what is wrong. */
+    private static final Stamp UNREADABLE = new Stamp(null, FileTime.fromMillis(0), -1);
 
     /**
      * Reads the file now.
@@ -65,8 +69,10 @@ final class Watched<T> {
         try {
             var attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return new Stamp(attributes.fileKey(), attributes.lastModifiedTime(), attributes.size());
-        } catch (IOException e) {
+        } catch (NoSuchFileException e) {
             return null;
+        } catch (IOException e) {
+            return UNREADABLE;
         }
     }
 

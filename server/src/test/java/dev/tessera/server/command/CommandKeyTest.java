@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tessera.graphmodel.fixture.Child;
 import dev.tessera.server.fixture.TestCertificate;
+import dev.tessera.server.security.Access;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,12 +14,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.GraphDatabase;
+import org.neo4j.driver.exceptions.AuthenticationException;
 
 /** {@code tessera key}, alone and beside a server, and where a server without keys may listen. */
 @Timeout(120)
@@ -100,12 +106,12 @@ final class CommandKeyTest {
     }
 
     @Test
-    void aRunningServerTakesKeysAtOnceAndItsOwnersVerbsNeedNone() throws Exception {
+    void aRunningServerTakesKeysAndPasswordsAtOnceAndItsOwnersVerbsNeedNone() throws Exception {
         Path data = folder.resolve("tessera-data");
-        try (Child child = Child.start(
-                Main.class, "serve", "--host", "127.0.0.1", "--port", "0", "--bolt-port", "off", "--data", data)) {
+        try (Child child = Child.start(Main.class, "serve", "--port", "0", "--bolt-port", "0", "--data", data)) {
             child.awaitLine("no keys are configured: every caller from this machine is granted every role.");
             URI server = URI.create(child.awaitLine("listening on "));
+            String bolt = child.awaitLine("Bolt on port ").replaceFirst(",.*", "");
             assertThat(status(server)).isEqualTo(200);
             String key = run(0, "key", "create", "--name", "x", "--role", "viewer").out().strip();
             Thread.sleep(500);
@@ -114,6 +120,7 @@ final class CommandKeyTest {
             String id = run(0, "key", "list").out().substring(0, 8);
             assertThat(run(0, "cypher", "RETURN 1 AS one", "--csv").out()).isEqualTo("one\n1\n");
             assertThat(status(server, "Authorization", "Bearer " + token(data))).isEqualTo(401);
+            boltsPasswordIsRotatedAndSet(bolt, data);
             run(0, "key", "revoke", id);
             Thread.sleep(500);
             assertThat(status(server, "X-Api-Key", key)).isEqualTo(401);
@@ -127,34 +134,65 @@ final class CommandKeyTest {
         return parse(Files.readString(data.resolve("server.json"))).path("token").asText();
     }
 
+    private void boltsPasswordIsRotatedAndSet(String port, Path data) throws IOException {
+        Path file = data.resolve("bolt.password");
+        String first = Files.readString(file);
+        assertThat(letsIn(port, first)).isTrue();
+        CapturedCaller rotated = run(0, "key", "bolt");
+        String second = Files.readString(file);
+        assertThat(second).isNotEqualTo(first).hasSize(32);
+        assertThat(letsIn(port, first)).isFalse();
+        assertThat(letsIn(port, second)).isTrue();
+        Files.writeString(folder.resolve("secret"), "a-password-of-my-own\n");
+        run(0, "key", "bolt", "--from", "secret");
+        assertThat(letsIn(port, second)).isFalse();
+        assertThat(letsIn(port, "a-password-of-my-own")).isTrue();
+        Files.writeString(folder.resolve("secret"), "tooshort\n");
+        assertThat(run(1, "key", "bolt", "--from", "secret").err())
+                .contains("at least 12")
+                .doesNotContain("tooshort");
+        assertThat(rotated.out() + rotated.err() + Files.readString(data.resolve("audit.log")))
+                .doesNotContain(first, second);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+    }
+
     @Test
-    void withAKeyAServerMayListenEverywhereAndItsVerbsStillFindIt() throws Exception {
+    void withAKeyAServerMayListenEverywhereAndOverTlsItsVerbsKnowItByItsCertificate() throws Exception {
         Path data = folder.resolve("tessera-data");
-        String key = run(0, "key", "create", "--name", "x", "--role", "viewer").out().strip();
+        TestCertificate made = TestCertificate.in(folder, "EC");
+        run(0, "key", "create", "--name", "x", "--role", "viewer");
+        Files.writeString(
+                data.resolve("tessera.yaml"),
+                "tls: {certificate: '" + made.certificate() + "', key: '" + made.key() + "'}\n");
         try (Child child = Child.start(
                 Main.class, "serve", "--host", "0.0.0.0", "--port", "0", "--bolt-port", "off", "--data", data)) {
-            child.awaitLine("callers need a key or a token, and these travel unencrypted");
-            URI server = URI.create(child.awaitLine("listening on "));
-            assertThat(server.getHost()).isEqualTo("0.0.0.0");
-            URI local = URI.create("http://127.0.0.1:" + server.getPort());
-            assertThat(status(local)).isEqualTo(401);
-            assertThat(status(local, "X-Api-Key", key)).isEqualTo(200);
+            assertThat(child.awaitLine("callers need a key or a token")).isEmpty();
+            assertThat(child.awaitLine("listening on ")).startsWith("https://0.0.0.0:");
             assertThat(run(0, "cypher", "RETURN 1 AS one", "--csv").out()).isEqualTo("one\n1\n");
+            assertThat(run(1, "serve", "--port", "0").err()).contains("cannot run beside the server");
         }
     }
 
     @Test
-    void overTlsItsVerbsKnowItByItsCertificate() throws Exception {
-        TestCertificate made = TestCertificate.in(folder, "EC");
-        Path data = Files.createDirectories(folder.resolve("tessera-data"));
-        Files.writeString(
-                data.resolve("tessera.yaml"),
-                "tls: {certificate: '" + made.certificate() + "', key: '" + made.key() + "'}\n");
-        try (Child child = Child.start(Main.class, "serve", "--port", "0", "--bolt-port", "off", "--data", data)) {
-            URI server = URI.create(child.awaitLine("listening on "));
-            assertThat(server.getScheme()).isEqualTo("https");
-            assertThat(run(0, "cypher", "RETURN 1 AS one", "--csv").out()).isEqualTo("one\n1\n");
-            assertThat(run(1, "serve", "--port", "0").err()).contains("cannot run beside the server");
+    void whoeverStartsItIsToldThatKeysTravelUnencrypted() {
+        Path data = folder.resolve("tessera-data");
+        run(0, "key", "create", "--name", "x", "--role", "viewer");
+        assertThat(told(data, "0.0.0.0")).contains("travel unencrypted: set tls.certificate");
+        assertThat(told(data, "127.0.0.1")).isEqualTo("callers need a key or a token");
+    }
+
+    private static String told(Path data, String host) {
+        var config = TestConfig.of(data, Map.of("http.host", host));
+        return new Exposure(config, Access.to(data, null)).told();
+    }
+
+    private static boolean letsIn(String port, String password) {
+        try (Driver driver =
+                GraphDatabase.driver("bolt://127.0.0.1:" + port, AuthTokens.basic("neo4j", password))) {
+            driver.verifyConnectivity();
+            return true;
+        } catch (AuthenticationException e) {
+            return false;
         }
     }
 }
