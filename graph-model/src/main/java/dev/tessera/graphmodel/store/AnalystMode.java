@@ -37,7 +37,9 @@ final class AnalystMode extends ReadMode {
     private final Set<Integer> deniedAggregations;
 
     private AnalystMode(ProcedureView known) {
-        super(StaticAccessMode.FULL, "an analyst's rights, which reach these procedures: " + String.join(", ", PROCEDURES));
+        super(
+                StaticAccessMode.FULL,
+                "an analyst's rights, which reach these procedures: " + String.join(", ", PROCEDURES));
         this.procedures = PROCEDURES.stream()
                 .flatMapToInt(name -> Arrays.stream(known.getProcedureIds(name)))
                 .boxed()
@@ -50,9 +52,8 @@ final class AnalystMode extends ReadMode {
                 .boxed()
                 .filter(id -> !allowed.contains(id))
                 .collect(Collectors.toUnmodifiableSet());
-        this.deniedAggregations = IntStream.of(known.getAggregatingFunctionIds("gds.*"))
-                .boxed()
-                .collect(Collectors.toUnmodifiableSet());
+        this.deniedAggregations =
+                IntStream.of(known.getAggregatingFunctionIds("gds.*")).boxed().collect(Collectors.toUnmodifiableSet());
     }
 
     static SecurityContext context(ProcedureView known) {

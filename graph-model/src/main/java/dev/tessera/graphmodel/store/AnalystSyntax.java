@@ -38,7 +38,10 @@ final class AnalystSyntax {
     static @Nullable String problem(String query) {
         try {
             var parser = Cypher5AstParserFactory$.MODULE$.apply(
-                    query, new Neo4jCypherExceptionFactory(query, Option.empty()), Option.empty(), List$.MODULE$.empty());
+                    query,
+                    new Neo4jCypherExceptionFactory(query, Option.empty()),
+                    Option.empty(),
+                    List$.MODULE$.empty());
             var statements = parser.statements().statements();
             if (statements.size() != 1) {
                 return "send one statement at a time";
@@ -86,9 +89,11 @@ final class AnalystSyntax {
                 "reduce() is not allowed here, because it cannot be ended. UNWIND the list, and use sum() or collect()";
             case RegexMatch match ->
                 "=~ is not allowed here, because it cannot be ended. Use CONTAINS, STARTS WITH or ENDS WITH";
-            case FunctionInvocation call when isRange(call) ->
+            case FunctionInvocation call
+            when isRange(call) ->
                 "range() is allowed in UNWIND range(...) AS x only, because elsewhere it cannot be ended";
-            case Object other when iterated && isIteration(other) ->
+            case Object other
+            when iterated && isIteration(other) ->
                 "a loop over a list inside another is not allowed here, because it cannot be ended. UNWIND the outer one";
             default -> null;
         };

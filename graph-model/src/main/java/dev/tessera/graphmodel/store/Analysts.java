@@ -3,7 +3,6 @@ package dev.tessera.graphmodel.store;
 import dev.tessera.cypher.CypherCatalog;
 import dev.tessera.cypher.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

@@ -127,8 +127,7 @@ public final class EmbeddedGraph implements Graph {
 
     @Override
     public void setBoltPassword(@Nullable String password) {
-        BoltPassword.replace(
-                config.folder().toAbsolutePath(), password == null ? BoltPassword.random() : password);
+        BoltPassword.replace(config.folder().toAbsolutePath(), password == null ? BoltPassword.random() : password);
         if (config.bolt() instanceof Bolt.Listening) {
             setPassword(service, config);
         }

@@ -46,7 +46,8 @@ class AnalystsTest {
     void theGraphIsAsItWas() {
         assertThat(read("MATCH (n:Item) RETURN count(n) AS n, count(n.x) AS x"))
                 .containsExactly(new Row(Map.of("n", 300L, "x", 0L)));
-        assertThat(read("CALL gds.graph.list() YIELD graphName RETURN graphName")).isEmpty();
+        assertThat(read("CALL gds.graph.list() YIELD graphName RETURN graphName"))
+                .isEmpty();
     }
 
     private static List<Row> read(String query) {
@@ -169,7 +170,8 @@ class AnalystsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"CALL apoc.load.json('http://127.0.0.1')", "RETURN apoc.load.json('http://127.0.0.1') AS x"})
+    @ValueSource(
+            strings = {"CALL apoc.load.json('http://127.0.0.1')", "RETURN apoc.load.json('http://127.0.0.1') AS x"})
     void apoc_is_not_there(String query) {
         assertThat(refused(query)).containsAnyOf("no procedure with the name", "Unknown function");
     }
@@ -236,8 +238,7 @@ class AnalystsTest {
     void what_the_database_cannot_end_is_answered_in_time_all_the_same() {
         String tenfold = "WITH l+l+l+l+l+l+l+l+l+l AS l ";
         long start = System.nanoTime();
-        assertThat(ask("WITH [1,2,3,4,5,6,7,8,9,10] AS l " + tenfold.repeat(7)
-                        + "RETURN all(x IN l WHERE x > 0) AS n"))
+        assertThat(ask("WITH [1,2,3,4,5,6,7,8,9,10] AS l " + tenfold.repeat(7) + "RETURN all(x IN l WHERE x > 0) AS n"))
                 .isNotInstanceOf(Analysis.Table.class);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
         while (!(ask("RETURN 1 AS x") instanceof Analysis.Table)) {

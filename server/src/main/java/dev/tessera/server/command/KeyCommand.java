@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Works on the key file of the data folder, which a running server watches. Only for Bolt's password is it asked. */
-@Command(name = "key", description = "Make, list and revoke the keys that callers of the API send; change Bolt's password.")
+@Command(
+        name = "key",
+        description = "Make, list and revoke the keys that callers of the API send; change Bolt's password.")
 final class KeyCommand {
     private final Host host;
 
@@ -39,7 +41,8 @@ final class KeyCommand {
 
     @Command(
             name = "create",
-            description = "Make a key and print it: once, for only its hash is kept. A running server takes it at once.")
+            description =
+                    "Make a key and print it: once, for only its hash is kept. A running server takes it at once.")
     int create(
             @Option(names = "--name", required = true, paramLabel = "N", description = "What the key is for.")
                     String name,
@@ -53,7 +56,8 @@ final class KeyCommand {
                             names = "--from",
                             paramLabel = "FILE",
                             description = "Take the key from a file, such as a container's secret, and print nothing.")
-                    @Nullable Path file,
+                    @Nullable
+                    Path file,
             @Option(names = "--if-none", description = "Do nothing where there are keys already.") boolean ifNone) {
         Role known = role(role);
         ApiKeys keys = keys();
@@ -95,13 +99,11 @@ final class KeyCommand {
 
     @Command(
             name = "bolt",
-            description = "Give Bolt's user neo4j a new random password, at once where a server runs. Its file tells it.")
+            description =
+                    "Give Bolt's user neo4j a new random password, at once where a server runs. Its file tells it.")
     int bolt(
-            @Option(
-                            names = "--from",
-                            paramLabel = "FILE",
-                            description = "Take the password from a file.")
-                    @Nullable Path file) {
+            @Option(names = "--from", paramLabel = "FILE", description = "Take the password from a file.") @Nullable
+                    Path file) {
         return host.inStore(workspace -> {
             workspace.graph().setBoltPassword(file == null ? null : secret(file));
             note("bolt", "neo4j");
@@ -119,7 +121,12 @@ final class KeyCommand {
             host.caller()
                     .out()
                     .println(String.format(
-                            Locale.ROOT, "%s  %-7s  %s  %s", key.id(), key.role().word(), key.createdAt(), key.name()));
+                            Locale.ROOT,
+                            "%s  %-7s  %s  %s",
+                            key.id(),
+                            key.role().word(),
+                            key.createdAt(),
+                            key.name()));
         }
         if (all.isEmpty()) {
             host.caller().err().println("no keys");

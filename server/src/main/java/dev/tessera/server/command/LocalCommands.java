@@ -63,7 +63,7 @@ public final class LocalCommands {
     }
 
     /** The verb is the first argument that is one; what stands behind it may be a user by that name. */
-    private static boolean writes(List<String> args) {
+    static boolean writes(List<String> args) {
         for (String arg : args) {
             if (WRITERS.contains(arg)) {
                 return true;
@@ -83,7 +83,9 @@ public final class LocalCommands {
                 var errStream = LineStream.to(err)) {
             var caller =
                     new Caller(request.directory(), System.getenv(), outStream, errStream, request.terminal(), false);
-            return Verbs.run(request.args(), new InServer(new Workspace(config, graph, artifacts, served, caller)));
+            var workspace = new Workspace(config, graph, artifacts, served, caller);
+            return CommandAudit.noted(
+                    config.data(), request.args(), () -> Verbs.run(request.args(), new InServer(workspace)));
         }
     }
 

@@ -113,7 +113,8 @@ public record ServerFile(
 
     /** {@return where it is reached by that name} */
     URI uri(String host, String path) {
-        return URI.create((certificate == null ? "http://" : "https://") + (host.contains(":") ? "[" + host + "]" : host) + ":" + httpPort + path);
+        return URI.create((certificate == null ? "http://" : "https://")
+                + (host.contains(":") ? "[" + host + "]" : host) + ":" + httpPort + path);
     }
 
     @Override

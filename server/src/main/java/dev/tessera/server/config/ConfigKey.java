@@ -27,10 +27,7 @@ enum ConfigKey {
             "http.allowedOrigins",
             "[]",
             "Pages of others that may call from a browser, such as [https://shop.example.com]. Empty: only its own."),
-    GRAPHIQL(
-            "http.graphiql",
-            "auto",
-            "The page to try queries on: on, off, or auto (as long as there are no keys)."),
+    GRAPHIQL("http.graphiql", "auto", "The page to try queries on: on, off, or auto (as long as there are no keys)."),
     INTROSPECTION(
             "graphql.introspection",
             "auto",
@@ -50,7 +47,10 @@ enum ConfigKey {
             "security.jwtRolesClaim",
             "roles",
             "The claim that holds the roles (viewer, analyst, editor, admin); dots lead into objects, as in realm_access.roles."),
-    BOLT_HOST("bolt.host", "127.0.0.1", "The address that Bolt, Neo4j's own protocol, listens on. The same rule as for http.host."),
+    BOLT_HOST(
+            "bolt.host",
+            "127.0.0.1",
+            "The address that Bolt, Neo4j's own protocol, listens on. The same rule as for http.host."),
     BOLT_PORT("bolt.port", "7687", "0 takes a free port, off opens none."),
     BOLT_WRITABLE(
             "bolt.writable", "false", "true: Bolt clients may change the graph. false: their commits are refused."),

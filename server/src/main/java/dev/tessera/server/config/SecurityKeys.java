@@ -59,8 +59,9 @@ final class SecurityKeys {
     private static Set<String> origins(List<String> given) {
         for (String origin : given) {
             if (!ORIGIN.matcher(origin).matches()) {
-                throw new IllegalArgumentException("'" + origin + "' is no origin as browsers send it. It should be like"
-                        + " https://shop.example.com, in lower case, without a path");
+                throw new IllegalArgumentException(
+                        "'" + origin + "' is no origin as browsers send it. It should be like"
+                                + " https://shop.example.com, in lower case, without a path");
             }
         }
         return Set.copyOf(given);
@@ -81,8 +82,9 @@ final class SecurityKeys {
         String issuer = settings.get(ConfigKey.JWT_ISSUER).shown();
         String audience = settings.get(ConfigKey.JWT_AUDIENCE).shown();
         if (issuer.equals(NONE) || audience.equals(NONE)) {
-            throw new IllegalArgumentException("needs security.jwtIssuer and security.jwtAudience too, so that tokens for"
-                    + " others open nothing here");
+            throw new IllegalArgumentException(
+                    "needs security.jwtIssuer and security.jwtAudience too, so that tokens for"
+                            + " others open nothing here");
         }
         return new JwtConfig(
                 file(jwks), issuer, audience, settings.get(ConfigKey.JWT_ROLES).shown());

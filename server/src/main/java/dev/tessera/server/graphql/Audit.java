@@ -50,7 +50,8 @@ final class Audit {
     }
 
     private static String outcome(@Nullable Throwable thrown) {
-        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         return switch (cause) {
             case null -> "done";
             case RequestException refused -> refused.code().name();

@@ -32,13 +32,12 @@ final class CypherFetchers implements Fetchers {
     private CypherResult cypher(DataFetchingEnvironment env) {
         String query = Arguments.required(env, "query", String.class);
         if (query.length() > LONGEST) {
-            throw RequestException.badInput("the query has " + query.length() + " characters, over the limit of " + LONGEST
-                    + ". Give values as 'params'");
+            throw RequestException.badInput("the query has " + query.length() + " characters, over the limit of "
+                    + LONGEST + ". Give values as 'params'");
         }
         return switch (graph.analyse(query, parameters(env.getArgument("params")))) {
             case Analysis.Table(List<String> columns, var rows, boolean complete) ->
-                new CypherResult(
-                        columns, rows.stream().map(JsonValues::ofRow).toList(), complete);
+                new CypherResult(columns, rows.stream().map(JsonValues::ofRow).toList(), complete);
             case Analysis.Refused(String reason) -> throw RequestException.badInput(reason);
             case Analysis.TooLong(String reason) -> throw new RequestException(ErrorCode.TIMEOUT, reason);
             case Analysis.TooLarge(String reason) -> throw new RequestException(ErrorCode.TOO_LARGE, reason);
@@ -60,8 +59,9 @@ final class CypherFetchers implements Fetchers {
         return switch (given) {
             case null -> null;
             case BigInteger whole when whole.bitLength() < Long.SIZE -> whole.longValue();
-            case BigInteger large -> throw RequestException.badInput("the number " + RequestException.quoted(large.toString())
-                    + " in 'params' does not fit in 64 bits");
+            case BigInteger large ->
+                throw RequestException.badInput("the number " + RequestException.quoted(large.toString())
+                        + " in 'params' does not fit in 64 bits");
             case BigDecimal decimal -> decimal.doubleValue();
             case List<?> list -> list.stream().map(CypherFetchers::value).toList();
             case Map<?, ?> map -> parameters(map);

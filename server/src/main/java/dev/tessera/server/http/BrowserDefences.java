@@ -65,9 +65,10 @@ final class BrowserDefences {
 
     private void allowOrRefuse(Context ctx, String origin, String host) {
         if (!origins.contains(origin)) {
-            throw Refusal.forbidden("pages of " + Refusal.quoted(origin) + " may not call this server, which they know as "
-                    + host + ". Call it from its own pages or from outside a browser, or add the origin to"
-                    + " http.allowedOrigins in tessera.yaml");
+            throw Refusal.forbidden(
+                    "pages of " + Refusal.quoted(origin) + " may not call this server, which they know as "
+                            + host + ". Call it from its own pages or from outside a browser, or add the origin to"
+                            + " http.allowedOrigins in tessera.yaml");
         }
         ctx.header("Access-Control-Allow-Origin", origin)
                 .header("Vary", "Origin")

@@ -47,14 +47,16 @@ public final class Certificates {
             List<Certificate> chain = chain(certificate);
             PrivateKey secret = privateKey(key);
             if (!belong(secret, chain.getFirst())) {
-                throw new AccessException("tls.key: " + key + " is not the key of the first certificate in " + certificate);
+                throw new AccessException(
+                        "tls.key: " + key + " is not the key of the first certificate in " + certificate);
             }
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             store.setKeyEntry("tls", secret, PASSWORD.toCharArray(), chain.toArray(Certificate[]::new));
             return store;
         } catch (IOException | GeneralSecurityException e) {
-            throw new AccessException("TLS cannot be served with the certificate " + certificate + " and the key " + key + ": " + e, e);
+            throw new AccessException(
+                    "TLS cannot be served with the certificate " + certificate + " and the key " + key + ": " + e, e);
         }
     }
 
@@ -88,7 +90,8 @@ public final class Certificates {
     }
 
     private static boolean belong(PrivateKey key, Certificate certificate) throws GeneralSecurityException {
-        Signature signature = Signature.getInstance(key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA");
+        Signature signature =
+                Signature.getInstance(key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA");
         byte[] message = {1, 2, 3};
         signature.initSign(key);
         signature.update(message);
@@ -111,8 +114,7 @@ public final class Certificates {
     }
 
     private static String fingerprint(X509Certificate certificate) throws GeneralSecurityException {
-        return HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
     }
 
     /** {@return what connects only to who has this certificate, whatever name it is for} */
@@ -147,7 +149,8 @@ public final class Certificates {
         }
 
         @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
             checkServerTrusted(chain, type);
         }
 
@@ -163,7 +166,8 @@ public final class Certificates {
         }
 
         @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
             checkClientTrusted(chain, type);
         }
 

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 public record JwtConfig(Path jwks, String issuer, String audience, String rolesClaim) {
     public JwtConfig {
         if (issuer.isBlank() || audience.isBlank()) {
-            throw new IllegalArgumentException("issuer and audience of tokens must both be known, were '" + issuer
-                    + "' and '" + audience + "'");
+            throw new IllegalArgumentException(
+                    "issuer and audience of tokens must both be known, were '" + issuer + "' and '" + audience + "'");
         }
         if (rolesClaim.isBlank()) {
             throw new IllegalArgumentException("the claim that holds the roles must have a name. Maybe roles?");

@@ -46,8 +46,8 @@ final class SignedTokens {
 
     private static DefaultJWTProcessor<SecurityContext> processor(JwtConfig config, String text) {
         var made = new DefaultJWTProcessor<SecurityContext>();
-        made.setJWSKeySelector(new JWSVerificationKeySelector<>(
-                ALGORITHMS, new ImmutableJWKSet<>(publicKeys(config.jwks(), text))));
+        made.setJWSKeySelector(
+                new JWSVerificationKeySelector<>(ALGORITHMS, new ImmutableJWKSet<>(publicKeys(config.jwks(), text))));
         JWTClaimsSet exact = new JWTClaimsSet.Builder().issuer(config.issuer()).build();
         made.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(config.audience(), exact, REQUIRED));
         return made;
@@ -90,7 +90,9 @@ final class SignedTokens {
         for (String step : List.of(config.rolesClaim().split("\\."))) {
             value = value instanceof Map<?, ?> map ? map.get(step) : null;
         }
-        List<?> words = value instanceof List<?> list ? list : List.of(String.valueOf(value).split(" "));
+        List<?> words = value instanceof List<?> list
+                ? list
+                : List.of(String.valueOf(value).split(" "));
         Set<Role> roles = EnumSet.noneOf(Role.class);
         for (Object word : words) {
             Role role = Role.find(String.valueOf(word));

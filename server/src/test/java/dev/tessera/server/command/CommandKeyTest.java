@@ -44,7 +44,9 @@ final class CommandKeyTest {
                 .POST(HttpRequest.BodyPublishers.ofString(json(Map.of("query", "{ activeModel { version } }"))));
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
-                            headers.length == 0 ? request.build() : request.headers(headers).build(),
+                            headers.length == 0
+                                    ? request.build()
+                                    : request.headers(headers).build(),
                             HttpResponse.BodyHandlers.ofString())
                     .statusCode();
         }
@@ -93,13 +95,16 @@ final class CommandKeyTest {
     @Test
     void aServerThatOthersReachIsRefusedWithoutKeysWithTheCommandThatMakesOne() throws IOException {
         for (String host : List.of("0.0.0.0", "::", "10.1.2.3", "shop.example.com")) {
-            assertThat(run(1, "serve", "--host", host, "--port", "0", "--bolt-port", "off").err())
+            assertThat(run(1, "serve", "--host", host, "--port", "0", "--bolt-port", "off")
+                            .err())
                     .startsWith("http.host = " + host)
                     .contains("tessera key create --name NAME --role admin --data " + folder);
         }
         Files.writeString(folder.resolve("bolt.yaml"), "bolt: {host: 0.0.0.0, port: 0}\n");
-        assertThat(run(1, "serve", "--config", "bolt.yaml", "--port", "0").err()).startsWith("bolt.host = 0.0.0.0");
-        String id = run(0, "key", "create", "--name", "x", "--role", "viewer").err().substring(4, 12);
+        assertThat(run(1, "serve", "--config", "bolt.yaml", "--port", "0").err())
+                .startsWith("bolt.host = 0.0.0.0");
+        String id =
+                run(0, "key", "create", "--name", "x", "--role", "viewer").err().substring(4, 12);
         run(0, "key", "revoke", id);
         assertThat(run(1, "serve", "--host", "0.0.0.0", "--port", "0").err()).startsWith("http.host = 0.0.0.0");
         assertThat(folder.resolve("tessera-data/graph")).doesNotExist();
@@ -113,7 +118,9 @@ final class CommandKeyTest {
             URI server = URI.create(child.awaitLine("listening on "));
             String bolt = child.awaitLine("Bolt on port ").replaceFirst(",.*", "");
             assertThat(status(server)).isEqualTo(200);
-            String key = run(0, "key", "create", "--name", "x", "--role", "viewer").out().strip();
+            String key = run(0, "key", "create", "--name", "x", "--role", "viewer")
+                    .out()
+                    .strip();
             Thread.sleep(500);
             assertThat(status(server)).isEqualTo(401);
             assertThat(status(server, "X-Api-Key", key)).isEqualTo(200);
@@ -131,7 +138,9 @@ final class CommandKeyTest {
     }
 
     private static String token(Path data) throws IOException {
-        return parse(Files.readString(data.resolve("server.json"))).path("token").asText();
+        return parse(Files.readString(data.resolve("server.json")))
+                .path("token")
+                .asText();
     }
 
     private void boltsPasswordIsRotatedAndSet(String port, Path data) throws IOException {
@@ -153,7 +162,8 @@ final class CommandKeyTest {
                 .doesNotContain("tooshort");
         assertThat(rotated.out() + rotated.err() + Files.readString(data.resolve("audit.log")))
                 .doesNotContain(first, second);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -174,6 +184,17 @@ final class CommandKeyTest {
     }
 
     @Test
+    void verbsThatWriteAreNotedOnceAndThoseThatReadAreNot() throws IOException {
+        Files.writeString(folder.resolve("items.csv"), "itemId,title\ntea,Tea\n");
+        run(0, "import", "items.csv");
+        run(0, "cypher", "RETURN 1 AS one");
+        List<String> lines = Files.readAllLines(folder.resolve("tessera-data/audit.log"));
+        assertThat(lines).hasSize(1);
+        assertThat(lines.getFirst())
+                .contains("\"who\":\"os:", "\"from\":\"command line\"", "\"target\":\"import items.csv\"", "\"done\"");
+    }
+
+    @Test
     void whoeverStartsItIsToldThatKeysTravelUnencrypted() {
         Path data = folder.resolve("tessera-data");
         run(0, "key", "create", "--name", "x", "--role", "viewer");
@@ -187,8 +208,7 @@ final class CommandKeyTest {
     }
 
     private static boolean letsIn(String port, String password) {
-        try (Driver driver =
-                GraphDatabase.driver("bolt://127.0.0.1:" + port, AuthTokens.basic("neo4j", password))) {
+        try (Driver driver = GraphDatabase.driver("bolt://127.0.0.1:" + port, AuthTokens.basic("neo4j", password))) {
             driver.verifyConnectivity();
             return true;
         } catch (AuthenticationException e) {

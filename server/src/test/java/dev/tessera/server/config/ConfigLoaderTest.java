@@ -123,14 +123,16 @@ final class ConfigLoaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1", "127.3.2.1", "::1"})
     void everyLoopbackAddressIsKnownAsOne(String host) {
-        assertThat(Loopback.is(load(null, Map.of(), Map.of("http.host", host)).http().host()))
+        assertThat(Loopback.is(
+                        load(null, Map.of(), Map.of("http.host", host)).http().host()))
                 .isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "192.168.1.2", "example.org", "::", "localhost.example.org", "::ffff:10.0.0.1"})
     void noOtherAddressIsTakenForLoopback(String host) {
-        assertThat(Loopback.is(load(null, Map.of(), Map.of("http.host", host)).http().host()))
+        assertThat(Loopback.is(
+                        load(null, Map.of(), Map.of("http.host", host)).http().host()))
                 .isFalse();
     }
 

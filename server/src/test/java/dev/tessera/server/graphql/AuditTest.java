@@ -54,19 +54,23 @@ class AuditTest {
         try (var server = TestServer.guarded(api, Access.to(data, null), HttpLimits.standard())) {
             server.postWith("{ items { totalCount } }", "X-Api-Key", viewer.secret());
             server.postWith("mutation { deleteItem(id: \"mug\") { deleted } }", "X-Api-Key", viewer.secret());
-            server.postWith("mutation { deleteInteractions(eventIds: [\"e9\"]) { deleted } }", "X-Api-Key", editor.secret());
+            server.postWith(
+                    "mutation { deleteInteractions(eventIds: [\"e9\"]) { deleted } }", "X-Api-Key", editor.secret());
             server.postWith("mutation { deleteUser(id: \"secret-ada\") { deleted } }", "X-Api-Key", viewer.secret());
         }
         assertThat(lines())
                 .containsExactly(
-                        TestServer.parse("{\"at\":\"2026-11-26T10:00:00Z\",\"who\":\"key:" + viewer.key().id()
+                        TestServer.parse("{\"at\":\"2026-11-26T10:00:00Z\",\"who\":\"key:"
+                                + viewer.key().id()
                                 + "\",\"name\":\"a page\",\"from\":\"127.0.0.1\",\"what\":\"deleteItem\","
                                 + "\"target\":\"mug\",\"outcome\":\"FORBIDDEN\"}"),
                         lines().get(1),
-                        TestServer.parse("{\"at\":\"2026-11-26T10:00:00Z\",\"who\":\"key:" + viewer.key().id()
+                        TestServer.parse("{\"at\":\"2026-11-26T10:00:00Z\",\"who\":\"key:"
+                                + viewer.key().id()
                                 + "\",\"name\":\"a page\",\"from\":\"127.0.0.1\",\"what\":\"deleteUser\","
                                 + "\"target\":null,\"outcome\":\"FORBIDDEN\"}"));
-        assertThat(lines().get(1).get("who").asText()).isEqualTo("key:" + editor.key().id());
+        assertThat(lines().get(1).get("who").asText())
+                .isEqualTo("key:" + editor.key().id());
         assertThat(lines().get(1).get("what").asText()).isEqualTo("deleteInteractions");
         assertThat(Files.readString(data.resolve("audit.log")))
                 .doesNotContain(editor.secret(), viewer.secret(), "secret-ada");
@@ -76,7 +80,8 @@ class AuditTest {
 
     @Test
     void a_name_cannot_begin_a_line_of_its_own(Graph graph) throws IOException {
-        String key = new ApiKeys(data, Clock.systemUTC()).create("x", Role.VIEWER).secret();
+        String key =
+                new ApiKeys(data, Clock.systemUTC()).create("x", Role.VIEWER).secret();
         GraphQlApi api = TestServer.api(graph, new ShopRecommendations(graph), new AuditLog(data, Clock.systemUTC()));
         try (var server = TestServer.guarded(api, Access.to(data, null), HttpLimits.standard())) {
             server.postWith(

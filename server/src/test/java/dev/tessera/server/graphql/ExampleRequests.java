@@ -68,7 +68,8 @@ final class ExampleRequests {
 
     private String value(TypeName name) {
         return switch (definition(name)) {
-            case EnumTypeDefinition choice -> choice.getEnumValueDefinitions().getFirst().getName();
+            case EnumTypeDefinition choice ->
+                choice.getEnumValueDefinitions().getFirst().getName();
             case InputObjectTypeDefinition input -> "{" + members(input) + "}";
             case null, default ->
                 switch (name.getName()) {

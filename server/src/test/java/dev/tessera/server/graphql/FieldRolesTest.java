@@ -109,7 +109,9 @@ class FieldRolesTest {
             }
             for (Role role : Role.values()) {
                 HttpResponse<String> answer = server.postWith(request, "Authorization", "Bearer " + KEYS.get(role));
-                assertThat(answer.statusCode()).as(request + " " + answer.body()).isEqualTo(200);
+                assertThat(answer.statusCode())
+                        .as(request + " " + answer.body())
+                        .isEqualTo(200);
                 assertThat(answer.body()).as(request).doesNotContain("ValidationError", "InvalidSyntax");
                 String allowed = EXPECTED.get(field).get(role.ordinal());
                 assertThat(isForbidden(answer.body()) ? "no" : "yes")
@@ -121,12 +123,16 @@ class FieldRolesTest {
 
     @Test
     void what_is_refused_has_not_been_done() {
-        String before = server.postWith("{ items { totalCount } }", "X-Api-Key", KEYS.get(Role.VIEWER)).body();
+        String before = server.postWith("{ items { totalCount } }", "X-Api-Key", KEYS.get(Role.VIEWER))
+                .body();
         HttpResponse<String> answer = server.postWith(
-                "mutation { upsertItems(input: [{id: \"smuggled\"}]) { accepted } }", "X-Api-Key", KEYS.get(Role.VIEWER));
+                "mutation { upsertItems(input: [{id: \"smuggled\"}]) { accepted } }",
+                "X-Api-Key",
+                KEYS.get(Role.VIEWER));
         assertThat(answer.body())
                 .contains("'upsertItems' needs the role editor", "\"path\":[\"upsertItems\"]", "\"upsertItems\":null");
-        assertThat(server.postWith("{ items { totalCount } }", "X-Api-Key", KEYS.get(Role.VIEWER)).body())
+        assertThat(server.postWith("{ items { totalCount } }", "X-Api-Key", KEYS.get(Role.VIEWER))
+                        .body())
                 .isEqualTo(before);
     }
 
@@ -140,9 +146,12 @@ class FieldRolesTest {
         assertThat(answer.body()).contains("operation");
         String both = "mutation { x: deleteUser(id: \"ada\") { deleted } ...F }"
                 + " fragment F on Mutation { ... on Mutation { y: deleteItem(id: \"mug\") { deleted } } }";
-        assertThat(server.postWith(both, "X-Api-Key", KEYS.get(Role.ANALYST)).body().split("\"code\":\"FORBIDDEN\"", -1))
+        assertThat(server.postWith(both, "X-Api-Key", KEYS.get(Role.ANALYST))
+                        .body()
+                        .split("\"code\":\"FORBIDDEN\"", -1))
                 .hasSize(3);
-        assertThat(server.postWith("{ item(id: \"mug\") { id } }", "X-Api-Key", KEYS.get(Role.VIEWER)).body())
+        assertThat(server.postWith("{ item(id: \"mug\") { id } }", "X-Api-Key", KEYS.get(Role.VIEWER))
+                        .body())
                 .isEqualTo("{\"data\":{\"item\":{\"id\":\"mug\"}}}");
     }
 
@@ -157,14 +166,16 @@ class FieldRolesTest {
         }
         String key = KEYS.get(Role.ADMIN);
         for (String header : List.of(key, "Basic " + key, "Bearer", "Bearer  ", "Bearer " + key + "x")) {
-            assertThat(server.postWith("{ __typename }", "Authorization", header).statusCode())
+            assertThat(server.postWith("{ __typename }", "Authorization", header)
+                            .statusCode())
                     .as(header)
                     .isEqualTo(401);
         }
         assertThat(server.postWith("{ __typename }", "Authorization", "Bearer " + key, "X-Api-Key", key)
                         .statusCode())
                 .isEqualTo(401);
-        assertThat(server.postWith("{ __typename }", "Authorization", "bearer " + key).statusCode())
+        assertThat(server.postWith("{ __typename }", "Authorization", "bearer " + key)
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -174,6 +185,7 @@ class FieldRolesTest {
                 .makeExecutableSchema(
                         new SchemaParser().parse("type Query { item: String, secrets: String }"),
                         RuntimeWiring.MOCKED_WIRING);
-        assertThatThrownBy(() -> FieldRoles.guard(schema, new Audit(null))).hasMessageContaining("Query.secrets has no role");
+        assertThatThrownBy(() -> FieldRoles.guard(schema, new Audit(null)))
+                .hasMessageContaining("Query.secrets has no role");
     }
 }

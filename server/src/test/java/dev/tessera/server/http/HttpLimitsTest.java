@@ -13,10 +13,10 @@ import dev.tessera.server.fixture.Shop;
 import dev.tessera.server.fixture.ShopRecommendations;
 import dev.tessera.server.fixture.TestServer;
 import dev.tessera.server.graphql.GraphQlApi;
+import dev.tessera.server.graphql.QueryLimits;
 import dev.tessera.server.security.Access;
 import dev.tessera.server.security.ApiKeys;
 import dev.tessera.server.security.Role;
-import dev.tessera.server.graphql.QueryLimits;
 import dev.tessera.server.serving.Counterfactual;
 import dev.tessera.server.serving.ItemFilter;
 import dev.tessera.server.serving.Outcome;
@@ -189,8 +189,10 @@ class HttpLimitsTest {
             refused(again, 429, "RATE_LIMITED", "1 requests a second");
             assertThat(again.headers().firstValue("Retry-After")).hasValue("1");
             assertThat(server.postWith(query, "X-Api-Key", second).statusCode()).isEqualTo(200);
-            assertThat(server.postWith(query, "X-Api-Key", "guess one").statusCode()).isEqualTo(401);
-            assertThat(server.postWith(query, "X-Api-Key", "guess two").statusCode()).isEqualTo(429);
+            assertThat(server.postWith(query, "X-Api-Key", "guess one").statusCode())
+                    .isEqualTo(401);
+            assertThat(server.postWith(query, "X-Api-Key", "guess two").statusCode())
+                    .isEqualTo(429);
         }
     }
 
@@ -198,8 +200,10 @@ class HttpLimitsTest {
     void where_nobody_needs_a_key_none_makes_another_caller() {
         try (var server = server(
                 new ShopRecommendations(graph), Duration.ofSeconds(10), limits(64, 256, Duration.ofSeconds(20), 1))) {
-            assertThat(server.postWith("{ __typename }", "X-Api-Key", "one").statusCode()).isEqualTo(200);
-            assertThat(server.postWith("{ __typename }", "X-Api-Key", "two").statusCode()).isEqualTo(429);
+            assertThat(server.postWith("{ __typename }", "X-Api-Key", "one").statusCode())
+                    .isEqualTo(200);
+            assertThat(server.postWith("{ __typename }", "X-Api-Key", "two").statusCode())
+                    .isEqualTo(429);
         }
     }
 

@@ -69,20 +69,25 @@ class HttpSecurityTest {
         try (var server = server(Access.open(), new HttpSecurity(null, Set.of(SHOP), Offer.AUTO))) {
             HttpResponse<String> allowed = question(server, SHOP);
             assertThat(allowed.statusCode()).as(allowed.body()).isEqualTo(204);
-            assertThat(allowed.headers().firstValue("Access-Control-Allow-Origin")).hasValue(SHOP);
-            assertThat(allowed.headers().firstValue("Access-Control-Allow-Methods")).hasValue("POST");
+            assertThat(allowed.headers().firstValue("Access-Control-Allow-Origin"))
+                    .hasValue(SHOP);
+            assertThat(allowed.headers().firstValue("Access-Control-Allow-Methods"))
+                    .hasValue("POST");
             assertThat(allowed.headers().firstValue("Access-Control-Allow-Headers"))
                     .hasValue("Authorization, Content-Type, X-Api-Key");
             HttpResponse<String> answer = server.postWith(QUERY, "Origin", SHOP);
             assertThat(answer.body()).contains("mug");
-            assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue(SHOP);
+            assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
+                    .hasValue(SHOP);
             assertThat(answer.headers().allValues("Vary")).contains("Origin");
-            assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials")).isEmpty();
+            assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials"))
+                    .isEmpty();
             for (String other : new String[] {"https://evil.example", SHOP + ".evil.example", SHOP + ":444", "null"}) {
                 assertThat(question(server, other).statusCode()).isEqualTo(403);
                 HttpResponse<String> refused = server.postWith(QUERY, "Origin", other);
                 assertThat(refused.statusCode()).isEqualTo(403);
-                assertThat(refused.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+                assertThat(refused.headers().firstValue("Access-Control-Allow-Origin"))
+                        .isEmpty();
             }
         }
     }
@@ -123,7 +128,8 @@ class HttpSecurityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RSA", "EC"})
-    void over_tls_it_answers_who_trusts_its_certificate_and_asks_to_come_by_tls_only(String algorithm) throws Exception {
+    void over_tls_it_answers_who_trusts_its_certificate_and_asks_to_come_by_tls_only(String algorithm)
+            throws Exception {
         TestCertificate made = TestCertificate.in(folder, algorithm);
         var tls = new TlsFiles(made.certificate(), made.key());
         try (var server = server(Access.open(), new HttpSecurity(tls, Set.of(), Offer.AUTO))) {
@@ -134,17 +140,22 @@ class HttpSecurityTest {
                     .build()) {
                 HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
                 assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-                assertThat(answer.headers().firstValue("Strict-Transport-Security")).hasValue("max-age=31536000");
-                assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+                assertThat(answer.headers().firstValue("Strict-Transport-Security"))
+                        .hasValue("max-age=31536000");
+                assertThat(answer.headers().firstValue("X-Content-Type-Options"))
+                        .hasValue("nosniff");
                 assertThat(answer.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
-                assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+                assertThat(answer.headers()
+                                .firstValue("Content-Security-Policy")
+                                .orElse(""))
                         .contains("default-src 'none'", "frame-ancestors 'none'");
             }
-            String other = Certificates.fingerprint(TestCertificate.in(
-                            Files.createDirectories(folder.resolve("other")), algorithm)
-                    .certificate());
-            try (HttpClient client =
-                    HttpClient.newBuilder().sslContext(Certificates.trusting(other)).build()) {
+            String other = Certificates.fingerprint(
+                    TestCertificate.in(Files.createDirectories(folder.resolve("other")), algorithm)
+                            .certificate());
+            try (HttpClient client = HttpClient.newBuilder()
+                    .sslContext(Certificates.trusting(other))
+                    .build()) {
                 assertThatExceptionOfType(SSLException.class)
                         .isThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.ofString()));
             }
@@ -152,7 +163,8 @@ class HttpSecurityTest {
                     .doesNotContain("live\"");
         }
         try (var server = server(Access.open(), HttpSecurity.standard())) {
-            assertThat(server.get("/graphiql").headers().firstValue("Strict-Transport-Security")).isEmpty();
+            assertThat(server.get("/graphiql").headers().firstValue("Strict-Transport-Security"))
+                    .isEmpty();
         }
     }
 

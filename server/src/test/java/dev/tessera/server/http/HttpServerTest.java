@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.Graph;
-import dev.tessera.server.security.Access;
 import dev.tessera.server.fixture.ShopRecommendations;
 import dev.tessera.server.fixture.TestServer;
 import dev.tessera.server.http.Health.Readiness;
+import dev.tessera.server.security.Access;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;

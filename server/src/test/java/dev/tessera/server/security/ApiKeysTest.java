@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-
 import dev.tessera.server.security.Access.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +42,8 @@ class ApiKeysTest {
         assertThat(Files.readString(file))
                 .contains(made.key().id(), "\"the shop\"", "\"editor\"")
                 .doesNotContain(made.secret().substring(ApiKeys.PREFIX.length()));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(made.toString()).doesNotContain(made.secret());
         assertThat(new ApiKeys(data, Clock.systemUTC()).list()).containsExactly(made.key());
     }
@@ -53,8 +53,8 @@ class ApiKeysTest {
         ApiKeys.Created made = keys.create("the shop", Role.EDITOR);
         Access access = Access.to(data, null);
         assertThat(access.enter("Bearer " + made.secret(), null))
-                .isEqualTo(new Entry.Admitted(
-                        new Principal("key:" + made.key().id(), "the shop", Set.of(Role.EDITOR))));
+                .isEqualTo(
+                        new Entry.Admitted(new Principal("key:" + made.key().id(), "the shop", Set.of(Role.EDITOR))));
         assertThat(admits(access, made.secret().toLowerCase())).isFalse();
         assertThat(admits(access, made.key().hash())).isFalse();
         assertThat(admits(access, made.key().id())).isFalse();
@@ -106,7 +106,8 @@ class ApiKeysTest {
     void what_is_no_key_or_no_name_is_refused_and_a_given_key_is_taken_once() {
         String given = "0123456789abcdef0123456789abcdef";
         assertThat(admits(accessWith(given), given)).isTrue();
-        for (String bad : List.of("short", "with spaces in the middle of its thirty characters", "\u00e9".repeat(40), given)) {
+        for (String bad :
+                List.of("short", "with spaces in the middle of its thirty characters", "\u00e9".repeat(40), given)) {
             assertThatIllegalArgumentException().isThrownBy(() -> keys.create("x", Role.ADMIN, bad));
         }
         for (String bad : List.of("", " ", "two\nlines", "x".repeat(101))) {

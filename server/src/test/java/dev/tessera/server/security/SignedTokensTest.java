@@ -98,8 +98,10 @@ class SignedTokensTest {
     void what_the_issuer_signed_lets_in_with_the_roles_it_names() throws JOSEException {
         var ann = new Entry.Admitted(new Principal("jwt:ann", "ann", Set.of(Role.EDITOR)));
         assertThat(enter(signed(claims()))).isEqualTo(ann);
-        assertThat(enter(signed(JWSAlgorithm.ES256, "e", new ECDSASigner(ec), claims().build()))).isEqualTo(ann);
-        assertThat(enter(signed(claims().audience(List.of("other", "tessera"))))).isEqualTo(ann);
+        assertThat(enter(signed(JWSAlgorithm.ES256, "e", new ECDSASigner(ec), claims().build())))
+                .isEqualTo(ann);
+        assertThat(enter(signed(claims().audience(List.of("other", "tessera")))))
+                .isEqualTo(ann);
     }
 
     @Test
@@ -154,7 +156,8 @@ class SignedTokensTest {
     void a_token_is_no_api_key_and_a_key_works_beside_tokens() throws JOSEException {
         assertThat(access.enter(null, signed(claims()))).isInstanceOf(Entry.Refused.class);
         assertThat(access.enter(null, null)).isInstanceOf(Entry.Refused.class);
-        String key = new ApiKeys(folder, Clock.systemUTC()).create("x", Role.VIEWER).secret();
+        String key =
+                new ApiKeys(folder, Clock.systemUTC()).create("x", Role.VIEWER).secret();
         assertThat(access(("roles")).enter(null, key)).isInstanceOf(Entry.Admitted.class);
     }
 
