@@ -19,6 +19,10 @@ class ServerArchitectureTest {
             onlyIn("dev.tessera.server.graphql..", "graphql..", "org.dataloader..");
 
     @ArchTest
+    static final ArchRule SIGNED_TOKENS_ARE_READ_IN_SECURITY =
+            onlyIn("dev.tessera.server.security..", "com.nimbusds..", "com.auth0..");
+
+    @ArchTest
     static final ArchRule PICOCLI_IS_IN_COMMAND = onlyIn("dev.tessera.server.command..", "picocli..");
 
     @ArchTest

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.neo4j.configuration.GraphDatabaseInternalSettings;
 import org.neo4j.configuration.GraphDatabaseSettings;
 import org.neo4j.configuration.connectors.BoltConnector;
@@ -44,6 +45,7 @@ public final class EmbeddedGraph implements Graph {
     private final FolderLock lock;
     private final DatabaseManagementService service;
     private final GraphDatabaseAPI database;
+    private final Analysts analysts;
     private boolean closed;
 
     private EmbeddedGraph(
@@ -52,6 +54,7 @@ public final class EmbeddedGraph implements Graph {
         this.lock = lock;
         this.service = service;
         this.database = database;
+        this.analysts = new Analysts(database, catalog, config.analysts());
     }
 
     /**
@@ -122,6 +125,14 @@ public final class EmbeddedGraph implements Graph {
         }
     }
 
+    @Override
+    public void setBoltPassword(@Nullable String password) {
+        BoltPassword.replace(config.folder().toAbsolutePath(), password == null ? BoltPassword.random() : password);
+        if (config.bolt() instanceof Bolt.Listening) {
+            setPassword(service, config);
+        }
+    }
+
     /**
      * {@return the port that Bolt listens on}
      *
@@ -164,7 +175,7 @@ public final class EmbeddedGraph implements Graph {
         }
     }
 
-    private static boolean isTimeout(Throwable e) {
+    static boolean isTimeout(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof Status.HasStatus known
                     && (known.status() == Status.Transaction.TransactionTimedOut
@@ -173,6 +184,11 @@ public final class EmbeddedGraph implements Graph {
             }
         }
         return false;
+    }
+
+    @Override
+    public Analysis analyse(String query, Map<String, ? extends @Nullable Object> parameters) {
+        return analysts.run(query, parameters);
     }
 
     @Override

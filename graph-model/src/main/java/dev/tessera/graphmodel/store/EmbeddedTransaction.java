@@ -41,12 +41,17 @@ final class EmbeddedTransaction implements GraphTransaction {
 
     @Override
     public List<Row> run(Statement statement, Map<String, ? extends @Nullable Object> parameters) {
+        return table(statement, parameters, Integer.MAX_VALUE).rows();
+    }
+
+    /** As {@link #run}, but for rows that are too many. */
+    Analysis.Table table(Statement statement, Map<String, ? extends @Nullable Object> parameters, int most) {
         try (Result result = transaction.execute(statement.text(), toNeo4j(parameters))) {
             List<Row> rows = new ArrayList<>();
-            while (result.hasNext()) {
+            while (rows.size() < most && result.hasNext()) {
                 rows.add(row(result.columns(), result.next()));
             }
-            return rows;
+            return new Analysis.Table(result.columns(), rows, rows.size() < most || !result.hasNext());
         } catch (QueryExecutionException
                 | Neo4jException
                 | AuthorizationViolationException

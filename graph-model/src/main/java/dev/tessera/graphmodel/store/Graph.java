@@ -2,8 +2,10 @@ package dev.tessera.graphmodel.store;
 
 import dev.tessera.cypher.CypherCatalog;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The graph database, spoken to in statements, parameters, rows and domain types. Nothing of Neo4j shows, so that a
@@ -31,6 +33,14 @@ public interface Graph extends AutoCloseable {
     <T> T read(Duration limit, Function<GraphTransaction, T> work);
 
     /**
+     * Runs a query that somebody wrote who is trusted with the data and with nothing else: it can only read, calls few
+     * procedures, and takes limited time, rows and memory.
+     *
+     * @param parameters as {@link GraphTransaction#run} takes them
+     */
+    Analysis analyse(String query, Map<String, ? extends @Nullable Object> parameters);
+
+    /**
      * Runs {@code work} in a transaction that commits when it returns and rolls back when it throws. May run it again
      * where the database asks for that, so {@code work} must have no other effects.
      *
@@ -52,6 +62,14 @@ public interface Graph extends AutoCloseable {
      * @throws GraphException where the projection fails
      */
     Projection project(ProjectionSpec spec);
+
+    /**
+     * Gives Bolt's user another password, at once where Bolt is served. Connections that are open stay so.
+     *
+     * @param password null: a random one, which its file tells
+     * @throws IllegalArgumentException where it is too short, or no single word
+     */
+    void setBoltPassword(@Nullable String password);
 
     /** Releases the store; a second call does nothing. */
     @Override

@@ -8,8 +8,14 @@ import java.nio.file.Path;
  * @param folder the data folder; the store lies in {@code graph/} below it
  * @param pageCacheMegabytes memory for the store's pages, at least 8
  * @param bolt whether Bolt listens
+ * @param analysts what their queries may take
  */
-public record GraphConfig(Path folder, int pageCacheMegabytes, Bolt bolt) {
+public record GraphConfig(Path folder, int pageCacheMegabytes, Bolt bolt, AnalystLimits analysts) {
+    /** With the standard limits of analysts. */
+    public GraphConfig(Path folder, int pageCacheMegabytes, Bolt bolt) {
+        this(folder, pageCacheMegabytes, bolt, AnalystLimits.standard());
+    }
+
     /** Whether and where Neo4j's own protocol is served. */
     public sealed interface Bolt {
         /** No port is opened. */

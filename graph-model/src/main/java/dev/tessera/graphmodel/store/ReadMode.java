@@ -5,7 +5,7 @@ import org.neo4j.internal.kernel.api.security.StaticAccessMode;
 import org.neo4j.kernel.impl.api.security.RestrictedAccessMode;
 
 /** What a reader may do: see the data and the schema. Neo4j's own read mode hides indexes and constraints. */
-final class ReadMode extends RestrictedAccessMode {
+class ReadMode extends RestrictedAccessMode {
     private final String name;
 
     /** The name stands in the message of what was refused: {@code ... is not allowed for user 'neo4j' with NAME.} */

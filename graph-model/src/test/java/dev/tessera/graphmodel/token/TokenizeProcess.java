@@ -2,6 +2,7 @@ package dev.tessera.graphmodel.token;
 
 import dev.tessera.cypher.CypherCatalog;
 import dev.tessera.graphmodel.fixture.Child;
+import dev.tessera.graphmodel.store.Analysis;
 import dev.tessera.graphmodel.store.EmbeddedGraph;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.store.GraphConfig;
@@ -11,7 +12,9 @@ import dev.tessera.graphmodel.store.ProjectionSpec;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A child that makes a codebook and says when it begins each of its writes. */
 final class TokenizeProcess {
@@ -65,6 +68,11 @@ final class TokenizeProcess {
         }
 
         @Override
+        public Analysis analyse(String query, Map<String, ? extends @Nullable Object> parameters) {
+            return graph.analyse(query, parameters);
+        }
+
+        @Override
         public <T> T write(Function<GraphTransaction, T> work) {
             writes++;
             Child.say(WRITE + writes);
@@ -74,6 +82,11 @@ final class TokenizeProcess {
         @Override
         public Projection project(ProjectionSpec spec) {
             return graph.project(spec);
+        }
+
+        @Override
+        public void setBoltPassword(@Nullable String password) {
+            graph.setBoltPassword(password);
         }
 
         @Override

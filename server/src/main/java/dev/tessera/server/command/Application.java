@@ -3,17 +3,22 @@ package dev.tessera.server.command;
 import dev.tessera.graphmodel.store.EmbeddedGraph;
 import dev.tessera.graphmodel.store.GraphConfig;
 import dev.tessera.server.config.Config;
+import dev.tessera.server.graphql.ApiRules;
 import dev.tessera.server.graphql.GraphQlApi;
 import dev.tessera.server.http.Health;
 import dev.tessera.server.http.Health.Readiness;
 import dev.tessera.server.http.HttpConfig;
 import dev.tessera.server.http.HttpServer;
 import dev.tessera.server.http.Route;
+import dev.tessera.server.http.TlsFiles;
 import dev.tessera.server.jobs.Administration;
 import dev.tessera.server.jobs.FreeMemory;
 import dev.tessera.server.jobs.ScheduledTraining;
 import dev.tessera.server.jobs.TrainingJobs;
 import dev.tessera.server.live.LiveChanges;
+import dev.tessera.server.security.Access;
+import dev.tessera.server.security.AuditLog;
+import dev.tessera.server.security.Certificates;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +40,7 @@ final class Application implements AutoCloseable {
     private final Config config;
     private final EmbeddedGraph graph;
     private final Workspace workspace;
+    private final Access access;
 
     /** Held while anything is trained or a codebook is made. */
     private final Lock building = new ReentrantLock();
@@ -47,17 +53,20 @@ final class Application implements AutoCloseable {
     private boolean closed;
     private volatile Readiness readiness = new Readiness.NotReady("the server is starting");
 
-    private Application(Config config, EmbeddedGraph graph, Workspace workspace) {
+    private Application(Config config, Access access, EmbeddedGraph graph, Workspace workspace) {
         this.config = config;
+        this.access = access;
         this.graph = graph;
         this.workspace = workspace;
     }
 
     /** {@return the server with its graph open, not listening yet} */
     static Application open(Config config, Caller caller) {
+        Access access = Access.to(config.data(), config.security().jwt());
+        new Exposure(config, access).check();
         EmbeddedGraph graph = EmbeddedGraph.open(config.serverGraph());
         try {
-            return new Application(config, graph, Workspace.opened(config, graph, caller));
+            return new Application(config, access, graph, Workspace.opened(config, graph, caller));
         } catch (RuntimeException e) {
             graph.close();
             throw e;
@@ -78,17 +87,30 @@ final class Application implements AutoCloseable {
         changes = live;
         var admin = administration();
         administration = admin;
-        var api = new GraphQlApi(graph, answers, live, admin, encoding.choices(), config.queryLimits());
+        var rules = new ApiRules(
+                config.queryLimits(),
+                () -> config.security().introspection().isOn(access),
+                new AuditLog(config.data(), Clock.systemUTC()));
+        var api = new GraphQlApi(graph, answers, live, admin, encoding.choices(), rules);
         WarmUp.of(api, answers.snapshot().histories().some(WARMED_UP));
-        var address =
-                new HttpConfig(config.http().host(), config.http().port(), config.allowedHosts(), config.httpLimits());
+        var address = new HttpConfig(
+                config.http().host(),
+                config.http().port(),
+                config.allowedHosts(),
+                config.httpLimits(),
+                config.security().http());
         var local = new LocalAccess();
         Health health = () -> readiness;
-        var server = new HttpServer(address, api, health, local.routes());
+        var server = new HttpServer(address, api, access, health, local.routes());
         server.start();
         http = server;
+        TlsFiles tls = config.security().http().tls();
         Integer boltPort = config.bolt() instanceof GraphConfig.Bolt.Listening ? graph.boltPort() : null;
-        ServerFile file = ServerFile.ofThisProcess(config.http().host(), server.port(), boltPort);
+        ServerFile file = ServerFile.ofThisProcess(
+                config.http().host(),
+                server.port(),
+                boltPort,
+                tls == null ? null : Certificates.fingerprint(tls.certificate()));
         local.open(file);
         file.write(config.data());
         admin.jobs().begin();
@@ -97,7 +119,8 @@ final class Application implements AutoCloseable {
         scheduled = schedule;
         readiness = new Readiness.Ready();
         Caller caller = workspace.caller();
-        caller.out().println("listening on " + file.uri(""));
+        caller.err().println(new Exposure(config, access).told());
+        caller.out().println("listening on " + file.uri(config.http().host(), ""));
         if (boltPort != null) {
             caller.err()
                     .println("Bolt on port " + boltPort + ", user neo4j, password in " + config.data()

@@ -3,6 +3,7 @@ package dev.tessera.server.command;
 import dev.tessera.graphmodel.ingest.IngestException;
 import dev.tessera.graphmodel.store.GraphException;
 import dev.tessera.server.config.ConfigException;
+import dev.tessera.server.security.AccessException;
 import dev.tessera.training.TrainingException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ final class Failures {
         return switch (failure) {
             case UsageException usage -> true;
             case ConfigException config -> true;
+            case AccessException access -> true;
             case GraphException graph -> true;
             case IngestException files -> true;
             case TrainingException training -> true;

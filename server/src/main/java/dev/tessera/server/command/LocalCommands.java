@@ -78,12 +78,31 @@ public final class LocalCommands {
         return null;
     }
 
+    /** {@return whether a verb changes the graph or what is served} */
+    static boolean writes(List<String> args) {
+        for (String arg : args) {
+            if (BUILDERS.contains(arg) || arg.equals("import")) {
+                return true;
+            }
+            if (READERS.contains(arg)) {
+                return false;
+            }
+            if (arg.equals("model")) {
+                return args.contains("activate") || args.contains("rollback");
+            }
+        }
+        return false;
+    }
+
     private int runNow(LocalRequest request, Consumer<String> out, Consumer<String> err) {
         try (var outStream = LineStream.to(out);
                 var errStream = LineStream.to(err)) {
             var caller =
                     new Caller(request.directory(), System.getenv(), outStream, errStream, request.terminal(), false);
-            return Verbs.run(request.args(), new InServer(workspace.of(caller)));
+            return CommandAudit.noted(
+                    workspace.config().data(),
+                    request.args(),
+                    () -> Verbs.run(request.args(), new InServer(workspace.of(caller))));
         }
     }
 

@@ -51,7 +51,7 @@ record OwnProcess(TesseraCommand options, List<String> args, Caller caller) impl
 
     private int open(Config config, StoreWork work) {
         try (Graph graph = EmbeddedGraph.open(config.commandGraph())) {
-            return work.run(Workspace.opened(config, graph, caller));
+            return CommandAudit.noted(config.data(), args, () -> work.run(Workspace.opened(config, graph, caller)));
         }
     }
 

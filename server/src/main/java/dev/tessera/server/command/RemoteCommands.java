@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tessera.graphmodel.store.GraphException;
+import dev.tessera.server.security.Certificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -37,7 +38,7 @@ final class RemoteCommands {
     private static boolean answers(ServerFile file) {
         HttpRequest request =
                 request(file, LocalCommands.ALIVE_PATH).timeout(PATIENCE).GET().build();
-        try (HttpClient client = client()) {
+        try (HttpClient client = client(file)) {
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
             return false;
@@ -56,7 +57,7 @@ final class RemoteCommands {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(verb.toJson()))
                 .build();
-        try (HttpClient client = client()) {
+        try (HttpClient client = client(server)) {
             HttpResponse<Stream<String>> response = client.send(request, HttpResponse.BodyHandlers.ofLines());
             return response.statusCode() == 200 ? exitCode(response.body(), out, err) : refused(response);
         } catch (IOException | UncheckedIOException e) {
@@ -94,12 +95,15 @@ final class RemoteCommands {
         return HttpRequest.newBuilder(file.uri(path)).header("Authorization", file.authorization());
     }
 
-    private static HttpClient client() {
-        return HttpClient.newBuilder()
+    private static HttpClient client(ServerFile file) {
+        HttpClient.Builder client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .proxy(HttpClient.Builder.NO_PROXY)
-                .connectTimeout(PATIENCE)
-                .build();
+                .connectTimeout(PATIENCE);
+        String certificate = file.certificate();
+        return certificate == null
+                ? client.build()
+                : client.sslContext(Certificates.trusting(certificate)).build();
     }
 
     private static GraphException interrupted(InterruptedException e) {

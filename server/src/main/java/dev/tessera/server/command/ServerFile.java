@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,18 +22,26 @@ import org.jspecify.annotations.Nullable;
  * its owner can read it, because the token lets a caller run every verb.
  *
  * @param pid the server's process
- * @param host the loopback address it listens on
+ * @param host the address it listens on
  * @param httpPort the port it listens on
  * @param boltPort Bolt's port, or null where Bolt is off
  * @param token the secret that a command shows
+ * @param certificate SHA-256 of the certificate it serves TLS with, null where it serves plain HTTP
  */
 public record ServerFile(
-        long pid, String host, int httpPort, @Nullable Integer boltPort, String token) {
+        long pid,
+        String host,
+        int httpPort,
+        @Nullable Integer boltPort,
+        String token,
+        @Nullable String certificate) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String NAME = "server.json";
+    private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");
 
     /** {@return a record of this process, with a new token} */
-    public static ServerFile ofThisProcess(String host, int httpPort, @Nullable Integer boltPort) {
+    public static ServerFile ofThisProcess(
+            String host, int httpPort, @Nullable Integer boltPort, @Nullable String certificate) {
         byte[] secret = new byte[24];
         new SecureRandom().nextBytes(secret);
         return new ServerFile(
@@ -40,7 +49,8 @@ public record ServerFile(
                 host,
                 httpPort,
                 boltPort,
-                HexFormat.of().formatHex(secret));
+                HexFormat.of().formatHex(secret),
+                certificate);
     }
 
     /** Writes the file whole, readable by its owner only. */
@@ -98,7 +108,13 @@ public record ServerFile(
     }
 
     URI uri(String path) {
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + httpPort + path);
+        return uri(WILDCARDS.contains(host) ? "127.0.0.1" : host, path);
+    }
+
+    /** {@return where it is reached by that name} */
+    URI uri(String host, String path) {
+        return URI.create((certificate == null ? "http://" : "https://")
+                + (host.contains(":") ? "[" + host + "]" : host) + ":" + httpPort + path);
     }
 
     @Override

@@ -50,6 +50,7 @@ final class Verbs {
                 new RecommendCommand(host),
                 new CypherCommand(host),
                 new ModelCommand(host),
+                new KeyCommand(host),
                 new ConfigCommand(host),
                 new VersionCommand(host),
                 new HelpCommand(host));

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param httpLimits what callers may take of a server
  * @param queryLimits what one of their requests may ask for
  * @param encoders what makes features of texts and pictures
+ * @param security who gets in, and how
  */
 public record Config(
         Path data,
@@ -34,7 +35,8 @@ public record Config(
         Set<String> positiveKinds,
         HttpLimits httpLimits,
         QueryLimits queryLimits,
-        EncoderSettings encoders) {
+        EncoderSettings encoders,
+        SecuritySettings security) {
     public Config {
         allowedHosts = Set.copyOf(allowedHosts);
         positiveKinds = Set.copyOf(positiveKinds);
@@ -53,12 +55,13 @@ public record Config(
                 positiveKinds,
                 httpLimits,
                 queryLimits,
-                encoders);
+                encoders,
+                security);
     }
 
     /** {@return how a server opens the graph} */
     public GraphConfig serverGraph() {
-        return new GraphConfig(data, pageCacheMegabytes, bolt);
+        return new GraphConfig(data, pageCacheMegabytes, bolt, security.analysts());
     }
 
     /** {@return how a command opens the graph: without Bolt} */

@@ -12,14 +12,45 @@ enum ConfigKey {
             "./tessera-data",
             "The data folder: the graph, the models, the backups. Relative to the current folder."
                     + " Not in the data folder's own tessera.yaml."),
-    HTTP_HOST("http.host", "127.0.0.1", "The address that HTTP listens on: a loopback address."),
+    HTTP_HOST(
+            "http.host",
+            "127.0.0.1",
+            "The address that HTTP listens on. One that other machines reach needs keys (tessera key create) or"
+                    + " security.jwksFile."),
     HTTP_PORT("http.port", "8080", "0 takes a free port."),
     HTTP_ALLOWED_HOSTS(
             "http.allowedHosts",
             "[]",
             "Names that callers may know the server by besides localhost, such as [shop.example.com, 'shop.example.com:8443'];"
                     + " for a proxy on this machine."),
-    BOLT_HOST("bolt.host", "127.0.0.1", "The address that Bolt, Neo4j's own protocol, listens on."),
+    ALLOWED_ORIGINS(
+            "http.allowedOrigins",
+            "[]",
+            "Pages of others that may call from a browser, such as [https://shop.example.com]. Empty: only its own."),
+    GRAPHIQL("http.graphiql", "auto", "The page to try queries on: on, off, or auto (as long as there are no keys)."),
+    INTROSPECTION(
+            "graphql.introspection",
+            "auto",
+            "Whether queries may ask for the schema: on, off, or auto (as long as there are no keys)."),
+    TLS_CERTIFICATE(
+            "tls.certificate",
+            "off",
+            "A PEM file with the certificate, and those that lead to its root: HTTPS is served in place of HTTP."),
+    TLS_KEY("tls.key", "off", "A PEM file with its private key (PKCS #8, not encrypted)."),
+    JWKS_FILE(
+            "security.jwksFile",
+            "off",
+            "A JWKS file with the public keys of who signs tokens (RS256, ES256) that are accepted beside keys."),
+    JWT_ISSUER("security.jwtIssuer", "none", "What the claim iss of a token must be."),
+    JWT_AUDIENCE("security.jwtAudience", "none", "What the claim aud of a token must hold."),
+    JWT_ROLES(
+            "security.jwtRolesClaim",
+            "roles",
+            "The claim that holds the roles (viewer, analyst, editor, admin); dots lead into objects, as in realm_access.roles."),
+    BOLT_HOST(
+            "bolt.host",
+            "127.0.0.1",
+            "The address that Bolt, Neo4j's own protocol, listens on. The same rule as for http.host."),
     BOLT_PORT("bolt.port", "7687", "0 takes a free port, off opens none."),
     BOLT_WRITABLE(
             "bolt.writable", "false", "true: Bolt clients may change the graph. false: their commits are refused."),
@@ -90,6 +121,10 @@ enum ConfigKey {
             1,
             3_600,
             "How long a connection may be silent, and how long a request may take to come in."),
+    CYPHER_SECONDS("limits.cypherSeconds", 10, 1, 3_600, "How long a query by an analyst may run."),
+    CYPHER_ROWS("limits.cypherRows", 1_000, 1, 100_000, "How many rows an analyst is answered."),
+    CYPHER_MEGABYTES("limits.cypherMegabytes", 128, 1, 100_000, "Memory for what a query by an analyst holds at once."),
+    CYPHER_RUNNING("limits.cypherRunning", 2, 1, 100, "How many queries by analysts run at once; others wait."),
     TEXT_ENCODER(
             "encoders.text",
             "built-in",

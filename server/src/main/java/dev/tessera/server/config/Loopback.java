@@ -3,10 +3,11 @@ package dev.tessera.server.config;
 import java.net.InetAddress;
 
 /** Tells whether a host is this machine only, without asking a name server. */
-final class Loopback {
+public final class Loopback {
     private Loopback() {}
 
-    static boolean is(String host) {
+    /** {@return whether only this machine can reach what listens on the host} */
+    public static boolean is(String host) {
         if (host.equals("localhost")) {
             return true;
         }

@@ -40,7 +40,7 @@ final class Settings {
         problem(key, value, origin, "there is no such setting. Maybe " + Nearest.to(key, known) + "?");
     }
 
-    private Given get(ConfigKey key) {
+    Given get(ConfigKey key) {
         Given value = given.get(key);
         return value == null ? Given.standard(key) : value;
     }
@@ -51,7 +51,7 @@ final class Settings {
         return read(ConfigKey.DATA, text -> path(directory, text));
     }
 
-    private static Path path(Path directory, String text) {
+    static Path path(Path directory, String text) {
         try {
             return directory.resolve(text).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
@@ -76,6 +76,7 @@ final class Settings {
         EncoderSetting text = read(ConfigKey.TEXT_ENCODER, given -> encoder(directory, given));
         EncoderSetting image = read(ConfigKey.IMAGE_ENCODER, given -> encoder(directory, given));
         TrainingPolicy training = training();
+        SecuritySettings security = new SecurityKeys(this, directory).read();
         problems.addAll(unknown);
         if (data == null
                 || httpHost == null
@@ -87,6 +88,7 @@ final class Settings {
                 || training == null
                 || text == null
                 || image == null
+                || security == null
                 || !problems.isEmpty()) {
             throw new ConfigException(problems);
         }
@@ -101,7 +103,8 @@ final class Settings {
                 kinds,
                 httpLimits,
                 queryLimits,
-                new EncoderSettings(text, image));
+                new EncoderSettings(text, image),
+                security);
     }
 
     private @Nullable TrainingPolicy training() {
@@ -176,7 +179,7 @@ final class Settings {
     }
 
     /** Reads a number in the key's range; where it is not valid, notes the problem and answers the least. */
-    private int number(ConfigKey key) {
+    int number(ConfigKey key) {
         Integer value = read(key, text -> integer(text, key.least(), key.most()));
         return value == null ? key.least() : value;
     }
@@ -218,7 +221,7 @@ final class Settings {
     }
 
     /** Reads a value; where it is not valid, notes the problem and answers null. */
-    private <T> @Nullable T read(ConfigKey key, Function<String, T> parser) {
+    <T> @Nullable T read(ConfigKey key, Function<String, T> parser) {
         Given value = get(key);
         try {
             return parser.apply(value.shown());

@@ -15,6 +15,9 @@ final class CodedErrors {
     /** What GraphQL Java calls a query for the schema that goes round and round in it. */
     private static final String INTROSPECTION = "BadFaithIntrospection";
 
+    /** What it calls one where queries for the schema are off. */
+    private static final String NO_INTROSPECTION = "IntrospectionDisabled";
+
     private CodedErrors() {}
 
     static GraphQLError withCode(GraphqlErrorBuilder<?> error, ErrorCode code) {
@@ -57,6 +60,9 @@ final class CodedErrors {
     private static ErrorCode codeOf(ErrorClassification type) {
         if (INTROSPECTION.equals(String.valueOf(type))) {
             return ErrorCode.TOO_COMPLEX;
+        }
+        if (NO_INTROSPECTION.equals(String.valueOf(type))) {
+            return ErrorCode.FORBIDDEN;
         }
         boolean ours = type == ErrorType.DataFetchingException || type == ErrorType.NullValueInNonNullableField;
         return ours ? ErrorCode.INTERNAL : ErrorCode.BAD_USER_INPUT;

@@ -5,6 +5,7 @@ import graphql.ErrorClassification;
 /** What kind of error it is; the names are the API's. */
 enum ErrorCode implements ErrorClassification {
     BAD_USER_INPUT,
+    FORBIDDEN,
     NOT_FOUND,
     CONFLICT,
     NO_ACTIVE_MODEL,

@@ -29,6 +29,7 @@ final class FieldPrices {
             entry("Query.items", 100),
             entry("Query.tokens", 100),
             entry("Query.modelDiff", 2_000),
+            entry("Query.cypher", 5_000),
             entry("Query.__schema", INTROSPECTION),
             entry("Query.__type", INTROSPECTION),
             entry("Item.similar", 200),

@@ -1,17 +1,21 @@
 package dev.tessera.server.graphql;
 
-import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.encode.EncoderChoices;
+import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.server.jobs.Administration;
 import dev.tessera.server.live.LiveChanges;
+import dev.tessera.server.security.AuditLog;
+import dev.tessera.server.security.Requester;
 import dev.tessera.server.serving.RecommendationService;
 import graphql.ExecutionInput;
 import graphql.GraphQL;
 import graphql.execution.ExecutionId;
+import graphql.introspection.Introspection;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Answers GraphQL requests from the graph and the snapshot. Thread-safe. */
 public final class GraphQlApi {
@@ -19,23 +23,29 @@ public final class GraphQlApi {
     private static final ExecutionId EXECUTION = ExecutionId.from("request");
 
     private final QueryLimits limits;
+    private final BooleanSupplier introspection;
     private final GraphQL graphQl;
     private final Batches batches;
 
     public GraphQlApi(
             Graph graph, RecommendationService recommendations, LiveChanges changes, Administration administration) {
-        this(graph, recommendations, changes, administration, EncoderChoices.builtIn(), QueryLimits.standard());
+        this(graph, recommendations, changes, administration, EncoderChoices.builtIn(), ApiRules.standard());
     }
 
-    /** @param encoders what makes features of the items' content before they are given tokens */
+    /**
+     * Begins to answer.
+     *
+     * @param encoders what makes features of the items' content before they are given tokens
+     */
     public GraphQlApi(
             Graph unlimited,
             RecommendationService recommendations,
             LiveChanges changes,
             Administration administration,
             EncoderChoices encoders,
-            QueryLimits limits) {
-        this.limits = limits;
+            ApiRules rules) {
+        this.limits = rules.limits();
+        this.introspection = rules.introspection();
         Graph graph = new LimitedGraph(unlimited, limits.timeout());
         var items = new ItemQueries(graph, recommendations);
         var tokens = new TokenQueries(graph);
@@ -43,10 +53,12 @@ public final class GraphQlApi {
         var training = new TrainingFetchers(administration, models, encoders);
         this.batches = new Batches(recommendations, items, tokens, models, training);
         var schema = ServedSchema.of(
+                new Audit(rules.log()),
                 new ItemFetchers(items, recommendations),
                 new TokenFetchers(tokens),
                 new UserFetchers(new UserQueries(graph), items),
                 new ModelFetchers(models),
+                new CypherFetchers(graph),
                 new RecommendationFetchers(recommendations, items),
                 new ExplanationFetchers(recommendations, items),
                 new MutationFetchers(changes, items, Clock.systemUTC()),
@@ -59,23 +71,26 @@ public final class GraphQlApi {
                 .build();
     }
 
-    /** As {@link #execute(GraphQlRequest, BooleanSupplier)}, for one who waits until the end. */
+    /** As {@link #execute(GraphQlRequest, Requester, BooleanSupplier)}, for one who may all and waits until the end. */
     public Map<String, Object> execute(GraphQlRequest request) {
-        return execute(request, () -> false);
+        return execute(request, Requester.self(), () -> false);
     }
 
     /**
      * {@return the answer as the GraphQL specification lays it out: {@code data}, {@code errors} or both, made of maps,
      * lists, strings, numbers, booleans and nulls. Never throws for what a caller can send}
      *
+     * @param caller who asks; fields that this one may not ask for are errors
      * @param abandoned asked now and then from other threads; where the one who asked is gone, the request is ended
      */
-    public Map<String, Object> execute(GraphQlRequest request, BooleanSupplier abandoned) {
+    public Map<String, Object> execute(GraphQlRequest request, Requester caller, BooleanSupplier abandoned) {
         var input = ExecutionInput.newExecutionInput(request.query())
                 .executionId(EXECUTION)
                 .operationName(request.operationName())
                 .variables(request.variables())
                 .locale(Locale.ENGLISH)
+                .graphQLContext(Map.of(
+                        Requester.class, caller, Introspection.INTROSPECTION_DISABLED, !introspection.getAsBoolean()))
                 .dataLoaderRegistry(batches.forOneRequest())
                 .build();
         try (Deadline deadline = Deadline.of(input, abandoned, limits.timeout())) {

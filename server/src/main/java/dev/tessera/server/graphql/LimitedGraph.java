@@ -1,12 +1,15 @@
 package dev.tessera.server.graphql;
 
 import dev.tessera.cypher.CypherCatalog;
+import dev.tessera.graphmodel.store.Analysis;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.store.GraphTransaction;
 import dev.tessera.graphmodel.store.Projection;
 import dev.tessera.graphmodel.store.ProjectionSpec;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A graph whose reads are ended after a time, so that a request that is ended leaves nothing running behind it. */
 final class LimitedGraph implements Graph {
@@ -35,6 +38,11 @@ final class LimitedGraph implements Graph {
     }
 
     @Override
+    public Analysis analyse(String query, Map<String, ? extends @Nullable Object> parameters) {
+        return graph.analyse(query, parameters);
+    }
+
+    @Override
     public <T> T write(Function<GraphTransaction, T> work) {
         return graph.write(work);
     }
@@ -42,6 +50,11 @@ final class LimitedGraph implements Graph {
     @Override
     public Projection project(ProjectionSpec spec) {
         return graph.project(spec);
+    }
+
+    @Override
+    public void setBoltPassword(@Nullable String password) {
+        graph.setBoltPassword(password);
     }
 
     @Override

@@ -18,7 +18,7 @@ final class ServedSchema {
 
     private ServedSchema() {}
 
-    static GraphQLSchema of(Fetchers... fetchers) {
+    static GraphQLSchema of(Audit audit, Fetchers... fetchers) {
         var wiring = RuntimeWiring.newRuntimeWiring()
                 .strictMode(false) // there is an ID already
                 .scalar(Ids.scalar())
@@ -28,7 +28,8 @@ final class ServedSchema {
         for (Fetchers some : fetchers) {
             some.wire(wiring);
         }
-        return new SchemaGenerator().makeExecutableSchema(new SchemaParser().parse(text()), wiring.build());
+        return FieldRoles.guard(
+                new SchemaGenerator().makeExecutableSchema(new SchemaParser().parse(text()), wiring.build()), audit);
     }
 
     static String text() {

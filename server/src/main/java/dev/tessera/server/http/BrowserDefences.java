@@ -18,13 +18,22 @@ final class BrowserDefences {
 
     private static final Set<String> METHODS_WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
-    private final AllowedHosts hosts;
+    private static final String A_YEAR = "max-age=31536000";
+    private static final String TEN_MINUTES = "600";
 
-    BrowserDefences(AllowedHosts hosts) {
+    private final AllowedHosts hosts;
+    private final Set<String> origins;
+
+    /** @param origins pages of others that may call */
+    BrowserDefences(AllowedHosts hosts, Set<String> origins) {
         this.hosts = hosts;
+        this.origins = origins;
     }
 
-    static void addHeaders(Context ctx) {
+    static void addHeaders(Context ctx, boolean encrypted) {
+        if (encrypted) {
+            ctx.header("Strict-Transport-Security", A_YEAR);
+        }
         ctx.header("Content-Security-Policy", CONTENT_POLICY)
                 .header("X-Content-Type-Options", "nosniff")
                 .header("X-Frame-Options", "DENY")
@@ -42,14 +51,38 @@ final class BrowserDefences {
         }
         String origin = ctx.header("Origin");
         if (origin != null && !isSame(origin, host)) {
-            throw Refusal.forbidden(
-                    "pages of " + Refusal.quoted(origin) + " may not call this server, which they know as " + host
-                            + ". Call it from its own pages, or from outside a browser");
+            allowOrRefuse(ctx, origin, String.valueOf(host));
+        }
+        if (isQuestionOfBrowser(ctx)) {
+            ctx.status(204).skipRemainingHandlers();
+            return;
         }
         if (!METHODS_WITHOUT_BODY.contains(ctx.req().getMethod()) && !isJson(ctx.header("Content-Type"))) {
             throw Refusal.unsupportedMediaType("the Content-Type was "
                     + Refusal.quoted(String.valueOf(ctx.header("Content-Type"))) + ". Send application/json in UTF-8");
         }
+    }
+
+    private void allowOrRefuse(Context ctx, String origin, String host) {
+        if (!origins.contains(origin)) {
+            throw Refusal.forbidden(
+                    "pages of " + Refusal.quoted(origin) + " may not call this server, which they know as "
+                            + host + ". Call it from its own pages or from outside a browser, or add the origin to"
+                            + " http.allowedOrigins in tessera.yaml");
+        }
+        ctx.header("Access-Control-Allow-Origin", origin)
+                .header("Vary", "Origin")
+                .header("Access-Control-Expose-Headers", "Retry-After");
+        if (isQuestionOfBrowser(ctx)) {
+            ctx.header("Access-Control-Allow-Methods", "POST")
+                    .header("Access-Control-Allow-Headers", "Authorization, Content-Type, X-Api-Key")
+                    .header("Access-Control-Max-Age", TEN_MINUTES);
+        }
+    }
+
+    /** Browsers ask, before they let a page call another server. */
+    private static boolean isQuestionOfBrowser(Context ctx) {
+        return ctx.req().getMethod().equals("OPTIONS") && ctx.header("Access-Control-Request-Method") != null;
     }
 
     private static boolean isSame(String origin, @Nullable String host) {

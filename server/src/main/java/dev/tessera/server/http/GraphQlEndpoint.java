@@ -2,6 +2,8 @@ package dev.tessera.server.http;
 
 import dev.tessera.server.graphql.GraphQlApi;
 import dev.tessera.server.graphql.GraphQlRequest;
+import dev.tessera.server.security.Access;
+import dev.tessera.server.security.Requester;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,48 +15,35 @@ import org.jspecify.annotations.Nullable;
 final class GraphQlEndpoint {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-    /** Enough to tell callers apart: signed tokens differ at their ends. */
-    private static final int TOLD_APART = 100;
-
     private final GraphQlApi api;
     private final RequestBody body;
-    private final RateLimit rate;
+    private final Callers callers;
     private final Admission admission;
 
-    GraphQlEndpoint(GraphQlApi api, HttpLimits limits) {
+    GraphQlEndpoint(GraphQlApi api, Access access, HttpLimits limits) {
         this.api = api;
         this.body = new RequestBody(limits);
-        this.rate = new RateLimit(limits.requestsPerSecond(), System::nanoTime);
+        this.callers = new Callers(access, new RateLimit(limits.requestsPerSecond(), System::nanoTime));
         this.admission = new Admission(limits.running(), limits.waiting(), LONGEST_WAIT);
     }
 
     void post(Context ctx) throws IOException {
-        rate.count(caller(ctx));
+        Requester caller = callers.admit(ctx);
         GraphQlRequest request = request(body.read(ctx.req().getInputStream()));
-        Json.answer(ctx, 200, execute(ctx, request));
+        Json.answer(ctx, 200, execute(ctx, request, caller));
     }
 
-    private Map<String, Object> execute(Context ctx, GraphQlRequest request) {
+    private Map<String, Object> execute(Context ctx, GraphQlRequest request, Requester caller) {
         admission.enter();
         Waiting client = Waiting.client(ctx);
         try {
-            return api.execute(request, client::isOver);
+            return api.execute(request, caller, client::isOver);
         } finally {
             admission.leave();
             if (client.finish()) {
                 ctx.header("Connection", "close");
             }
         }
-    }
-
-    private static String caller(Context ctx) {
-        String key = ctx.header("X-Api-Key");
-        String authorization = ctx.header("Authorization");
-        if (key == null && authorization == null) {
-            return ctx.ip();
-        }
-        String told = key == null ? String.valueOf(authorization) : key;
-        return told.substring(Math.max(0, told.length() - TOLD_APART));
     }
 
     static Refusal refusalOfGet() {

@@ -10,11 +10,17 @@ import java.util.Set;
  * @param allowedHosts what callers may write into the Host header besides loopback names and {@code host}, with the
  *     port where they write one: {@code shop.example.com} or {@code 10.0.0.5:8080}
  * @param limits what callers may take
+ * @param security how it is kept safe
  */
-public record HttpConfig(String host, int port, Set<String> allowedHosts, HttpLimits limits) {
+public record HttpConfig(String host, int port, Set<String> allowedHosts, HttpLimits limits, HttpSecurity security) {
     /** With the standard limits. */
     public HttpConfig(String host, int port, Set<String> allowedHosts) {
         this(host, port, allowedHosts, HttpLimits.standard());
+    }
+
+    /** Plain HTTP for its own pages. */
+    public HttpConfig(String host, int port, Set<String> allowedHosts, HttpLimits limits) {
+        this(host, port, allowedHosts, limits, HttpSecurity.standard());
     }
 
     public HttpConfig {

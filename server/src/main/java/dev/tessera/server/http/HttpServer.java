@@ -1,6 +1,7 @@
 package dev.tessera.server.http;
 
 import dev.tessera.server.graphql.GraphQlApi;
+import dev.tessera.server.security.Access;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -11,7 +12,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.util.List;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +24,11 @@ public final class HttpServer implements AutoCloseable {
     private volatile @Nullable BrowserDefences defences;
 
     /** Does not listen before {@link #start}. */
-    public HttpServer(HttpConfig config, GraphQlApi api, Health health, List<Route> routes) {
+    public HttpServer(HttpConfig config, GraphQlApi api, Access access, Health health, List<Route> routes) {
         this.config = config;
         this.slowClients = new SlowClients(config.limits().slowClient());
-        var graphQl = new GraphQlEndpoint(api, config.limits());
+        var graphQl = new GraphQlEndpoint(api, access, config.limits());
+        var graphiQl = new GraphiQlPage(() -> config.security().graphiQl().isOn(access));
         var healthEndpoint = new HealthEndpoint(health);
         this.javalin = Javalin.create(c -> {
             quietly(c);
@@ -38,9 +39,9 @@ public final class HttpServer implements AutoCloseable {
             c.routes.get("/graphql", ctx -> {
                 throw GraphQlEndpoint.refusalOfGet();
             });
-            c.routes.get("/", ctx -> ctx.redirect("/graphiql"));
-            c.routes.get("/graphiql", GraphiQlPage::page);
-            c.routes.get("/graphiql.js", GraphiQlPage::start);
+            c.routes.get("/", graphiQl::redirect);
+            c.routes.get("/graphiql", graphiQl::page);
+            c.routes.get("/graphiql.js", graphiQl::start);
             c.routes.get("/health/live", HealthEndpoint::live);
             c.routes.get("/health/ready", healthEndpoint::ready);
             routes.forEach(route -> add(c, route));
@@ -65,7 +66,8 @@ public final class HttpServer implements AutoCloseable {
         c.jetty.modifyServer(server -> server.setErrorHandler(new BadRequests(limits)));
         c.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new BadRequests(limits)));
         c.jetty.addConnector((server, http) -> {
-            var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+            var connector = new ServerConnector(
+                    server, Connector.factories(http, config.security().tls()));
             connector.setHost(config.host());
             connector.setPort(config.port());
             connector.setIdleTimeout(limits.slowClient().toMillis());
@@ -86,7 +88,7 @@ public final class HttpServer implements AutoCloseable {
 
     private void guard(Context ctx) {
         giveWay();
-        BrowserDefences.addHeaders(ctx);
+        BrowserDefences.addHeaders(ctx, config.security().tls() != null);
         BrowserDefences known = defences;
         if (known == null) {
             throw Refusal.forbidden("the server is still starting. Try again in a moment");
@@ -133,7 +135,8 @@ public final class HttpServer implements AutoCloseable {
             throw new UncheckedIOException(cause);
         }
         slowClients.start();
-        defences = new BrowserDefences(new AllowedHosts(config, javalin.port()));
+        defences = new BrowserDefences(
+                new AllowedHosts(config, javalin.port()), config.security().allowedOrigins());
     }
 
     /** {@return the port that is listened on} */

@@ -24,6 +24,11 @@ final class Refusal extends RuntimeException {
         return of(400, "BAD_USER_INPUT", message);
     }
 
+    /** Nobody knows who calls. */
+    static Refusal unauthenticated(String message) {
+        return of(401, "UNAUTHENTICATED", message);
+    }
+
     static Refusal forbidden(String message) {
         return of(403, "FORBIDDEN", message);
     }

@@ -50,7 +50,7 @@ final class CommandRemoteTest {
         graph.execute(tx -> tx.run(ITEM, Map.of()));
         data = Files.createDirectories(folder.resolve("tessera-data/graph")).getParent();
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server = ServerFile.ofThisProcess("127.0.0.1", http.getAddress().getPort(), null);
+        server = ServerFile.ofThisProcess("127.0.0.1", http.getAddress().getPort(), null, null);
         server.write(data);
         var commands = new LocalCommands(TestConfig.workspace(data, graph), new ReentrantLock());
         http.createContext(LocalCommands.ALIVE_PATH, exchange -> answer(exchange, commands));
@@ -130,7 +130,7 @@ final class CommandRemoteTest {
 
     @Test
     void aFileWithAnotherServersTokenIsStale() {
-        new ServerFile(server.pid(), "127.0.0.1", server.httpPort(), null, "another").write(data);
+        new ServerFile(server.pid(), "127.0.0.1", server.httpPort(), null, "another", null).write(data);
         assertThat(RemoteCommands.find(data)).isNull();
     }
 
@@ -138,7 +138,7 @@ final class CommandRemoteTest {
     void aFileOfADeadProcessIsStale() throws IOException, InterruptedException {
         Process dead = new ProcessBuilder("true").start();
         dead.waitFor();
-        new ServerFile(dead.pid(), "127.0.0.1", server.httpPort(), null, server.token()).write(data);
+        new ServerFile(dead.pid(), "127.0.0.1", server.httpPort(), null, server.token(), null).write(data);
         assertThat(RemoteCommands.find(data)).isNull();
     }
 

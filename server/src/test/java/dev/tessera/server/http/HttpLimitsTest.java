@@ -12,7 +12,11 @@ import dev.tessera.server.explain.Explanation;
 import dev.tessera.server.fixture.Shop;
 import dev.tessera.server.fixture.ShopRecommendations;
 import dev.tessera.server.fixture.TestServer;
+import dev.tessera.server.graphql.GraphQlApi;
 import dev.tessera.server.graphql.QueryLimits;
+import dev.tessera.server.security.Access;
+import dev.tessera.server.security.ApiKeys;
+import dev.tessera.server.security.Role;
 import dev.tessera.server.serving.Counterfactual;
 import dev.tessera.server.serving.ItemFilter;
 import dev.tessera.server.serving.Outcome;
@@ -27,6 +31,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
@@ -39,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SharedGraph.class)
 class HttpLimitsTest {
@@ -169,22 +176,33 @@ class HttpLimitsTest {
     }
 
     @Test
-    void callers_are_told_apart_by_their_keys() {
+    void callers_are_told_apart_by_their_keys_and_those_without_by_their_address(@TempDir Path data) {
+        var keys = new ApiKeys(data, Clock.systemUTC());
+        String first = keys.create("first", Role.VIEWER).secret();
+        String second = keys.create("second", Role.VIEWER).secret();
+        HttpLimits limits = limits(64, 256, Duration.ofSeconds(20), 1);
+        GraphQlApi api = TestServer.api(graph, new ShopRecommendations(graph));
+        try (var server = TestServer.guarded(api, Access.to(data, null), limits)) {
+            String query = "{ item(id: \"mug\") { id } }";
+            assertThat(server.postWith(query, "X-Api-Key", first).statusCode()).isEqualTo(200);
+            HttpResponse<String> again = server.postWith(query, "Authorization", "Bearer " + first);
+            refused(again, 429, "RATE_LIMITED", "1 requests a second");
+            assertThat(again.headers().firstValue("Retry-After")).hasValue("1");
+            assertThat(server.postWith(query, "X-Api-Key", second).statusCode()).isEqualTo(200);
+            assertThat(server.postWith(query, "X-Api-Key", "guess one").statusCode())
+                    .isEqualTo(401);
+            assertThat(server.postWith(query, "X-Api-Key", "guess two").statusCode())
+                    .isEqualTo(429);
+        }
+    }
+
+    @Test
+    void where_nobody_needs_a_key_none_makes_another_caller() {
         try (var server = server(
                 new ShopRecommendations(graph), Duration.ofSeconds(10), limits(64, 256, Duration.ofSeconds(20), 1))) {
-            var request = HttpRequest.newBuilder(server.uri("/graphql"))
-                    .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString(BODY));
-            assertThat(server.send(request.copy()).statusCode()).isEqualTo(200);
-            HttpResponse<String> second = server.send(request.copy());
-            refused(second, 429, "RATE_LIMITED", "1 requests a second");
-            assertThat(second.headers().firstValue("Retry-After")).hasValue("1");
-            assertThat(server.send(request.copy().header("X-Api-Key", "k")).statusCode())
+            assertThat(server.postWith("{ __typename }", "X-Api-Key", "one").statusCode())
                     .isEqualTo(200);
-            assertThat(server.send(request.copy().header("Authorization", "Bearer t"))
-                            .statusCode())
-                    .isEqualTo(200);
-            assertThat(server.send(request.copy().header("X-Api-Key", "k")).statusCode())
+            assertThat(server.postWith("{ __typename }", "X-Api-Key", "two").statusCode())
                     .isEqualTo(429);
         }
     }

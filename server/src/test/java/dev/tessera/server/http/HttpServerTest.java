@@ -9,6 +9,7 @@ import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.server.fixture.ShopRecommendations;
 import dev.tessera.server.fixture.TestServer;
 import dev.tessera.server.http.Health.Readiness;
+import dev.tessera.server.security.Access;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
@@ -116,7 +117,7 @@ class HttpServerTest {
     void a_taken_port_is_said_with_its_number(Graph graph) {
         var config = new HttpConfig("127.0.0.1", server.port(), Set.of());
         var api = TestServer.api(graph, new ShopRecommendations(graph));
-        try (var second = new HttpServer(config, api, Readiness.Ready::new, List.of())) {
+        try (var second = new HttpServer(config, api, Access.open(), Readiness.Ready::new, List.of())) {
             assertThatThrownBy(second::start)
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining("127.0.0.1:" + server.port())

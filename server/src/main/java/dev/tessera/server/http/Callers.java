@@ -1,0 +1,33 @@
+package dev.tessera.server.http;
+
+import dev.tessera.server.security.Access;
+import dev.tessera.server.security.Access.Entry;
+import dev.tessera.server.security.Principal;
+import dev.tessera.server.security.Requester;
+import io.javalin.http.Context;
+
+/** Tells by a request's headers who calls, and counts its requests. */
+final class Callers {
+    private final Access access;
+    private final RateLimit rate;
+
+    Callers(Access access, RateLimit rate) {
+        this.access = access;
+        this.rate = rate;
+    }
+
+    /** {@return who calls} Those who are not let in are counted by their address, so that guessing is slow too. */
+    Requester admit(Context ctx) {
+        return switch (access.enter(ctx.header("Authorization"), ctx.header("X-Api-Key"))) {
+            case Entry.Admitted(Principal caller) -> {
+                rate.count(caller.id().equals(Principal.NOBODY_ASKED) ? ctx.ip() : caller.id());
+                yield new Requester(caller, ctx.ip());
+            }
+            case Entry.Refused(String reason) -> {
+                rate.count(ctx.ip());
+                ctx.header("WWW-Authenticate", "Bearer");
+                throw Refusal.unauthenticated(reason);
+            }
+        };
+    }
+}
