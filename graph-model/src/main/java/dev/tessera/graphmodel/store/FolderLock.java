@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /** The lock by which one process owns a data folder. The operating system releases it, however the process ends. */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
     private final FileChannel channel;
 
     private FolderLock(FileChannel channel) {
@@ -25,7 +25,7 @@ final class FolderLock implements AutoCloseable {
      *
      * @throws GraphException where another process has it, or the folder cannot be written
      */
-    static FolderLock take(Path folder) {
+    public static FolderLock take(Path folder) {
         Path file = folder.resolve("tessera.lock");
         try {
             Files.createDirectories(folder);

@@ -1,6 +1,7 @@
 package dev.tessera.graphmodel.store;
 
 import dev.tessera.cypher.CypherCatalog;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -52,6 +53,15 @@ public interface Graph extends AutoCloseable {
      * @throws GraphException where the projection fails
      */
     Projection project(ProjectionSpec spec);
+
+    /**
+     * Copies the store as it is at one moment. Reads go on meanwhile; writes wait, and none is refused.
+     *
+     * @param folder a data folder without a graph; the copy is its graph then. Not forced to the disk
+     * @param reading reads what belongs to the copy, at the same moment
+     * @throws GraphException where the files cannot be written
+     */
+    <T> StoreCopy<T> copy(Path folder, Function<GraphTransaction, T> reading);
 
     /** Releases the store; a second call does nothing. */
     @Override

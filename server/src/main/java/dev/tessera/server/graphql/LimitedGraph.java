@@ -5,6 +5,8 @@ import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.store.GraphTransaction;
 import dev.tessera.graphmodel.store.Projection;
 import dev.tessera.graphmodel.store.ProjectionSpec;
+import dev.tessera.graphmodel.store.StoreCopy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -42,6 +44,11 @@ final class LimitedGraph implements Graph {
     @Override
     public Projection project(ProjectionSpec spec) {
         return graph.project(spec);
+    }
+
+    @Override
+    public <T> StoreCopy<T> copy(Path folder, Function<GraphTransaction, T> reading) {
+        return graph.copy(folder, reading);
     }
 
     @Override

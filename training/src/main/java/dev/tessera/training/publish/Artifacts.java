@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tessera.graphmodel.domain.ModelVersion;
 import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.training.TrainingException;
-import dev.tessera.training.file.Durable;
+import dev.tessera.graphmodel.file.Durable;
 import dev.tessera.training.recommender.IdentityKind;
 import dev.tessera.training.recommender.ModelKind;
 import dev.tessera.training.run.CheckpointFile;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.training.TrainingException;
-import dev.tessera.training.file.Durable;
+import dev.tessera.graphmodel.file.Durable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

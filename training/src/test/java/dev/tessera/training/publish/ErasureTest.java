@@ -11,7 +11,7 @@ import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.graphmodel.fixture.Folders;
 import dev.tessera.graphmodel.kernel.SparseMatrix;
 import dev.tessera.training.TrainingException;
-import dev.tessera.training.file.Durable;
+import dev.tessera.graphmodel.file.Durable;
 import dev.tessera.training.fixture.SameModel;
 import dev.tessera.training.fixture.TrainedModels;
 import dev.tessera.training.recommender.Factorised;
