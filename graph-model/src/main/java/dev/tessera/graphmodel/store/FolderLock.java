@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The lock by which one process owns a data folder. The operating system releases it, however the process ends. */
 public final class FolderLock implements AutoCloseable {
+    /** The name of the file that is locked. */
+    public static final String NAME = "tessera.lock";
+
     private final FileChannel channel;
 
     private FolderLock(FileChannel channel) {
@@ -26,7 +29,7 @@ public final class FolderLock implements AutoCloseable {
      * @throws GraphException where another process has it, or the folder cannot be written
      */
     public static FolderLock take(Path folder) {
-        Path file = folder.resolve("tessera.lock");
+        Path file = folder.resolve(NAME);
         try {
             Files.createDirectories(folder);
             FileChannel channel = FileChannel.open(

@@ -50,6 +50,8 @@ final class Verbs {
                 new RecommendCommand(host),
                 new CypherCommand(host),
                 new ModelCommand(host),
+                new BackupCommand(host),
+                new RestoreCommand(host),
                 new ConfigCommand(host),
                 new VersionCommand(host),
                 new HelpCommand(host));
