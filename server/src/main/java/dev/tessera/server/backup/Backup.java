@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * erased users are in no backup.
  */
 public final class Backup {
-    private static final String STAGING = ".backup-";
-
     private final Graph graph;
     private final Artifacts artifacts;
     private final Path data;
@@ -70,14 +67,8 @@ public final class Backup {
         if (Files.exists(file)) {
             throw new BackupException(file + " is there already. Choose another name, or move it away");
         }
-        try {
-            deleteAbandoned();
-            Path staging = Files.createTempDirectory(data, STAGING + ProcessHandle.current().pid() + "-");
-            try {
-                return make(file, staging, progress);
-            } finally {
-                Durable.delete(staging);
-            }
+        try (Staging staging = Staging.in(data)) {
+            return make(file, staging.folder(), progress);
         } catch (IOException e) {
             throw new BackupException("the backup " + file + " cannot be made: " + e, e);
         }
@@ -122,19 +113,5 @@ public final class Backup {
             }
         }
         return leftOut;
-    }
-
-    /** One process owns the folder, so what another one staged was left by a kill. */
-    private void deleteAbandoned() throws IOException {
-        String own = STAGING + ProcessHandle.current().pid() + "-";
-        List<Path> abandoned;
-        try (Stream<Path> all = Files.list(data)) {
-            abandoned = all.filter(path -> path.getFileName().toString().startsWith(STAGING))
-                    .filter(path -> !path.getFileName().toString().startsWith(own))
-                    .toList();
-        }
-        for (Path path : abandoned) {
-            Durable.delete(path);
-        }
     }
 }

@@ -2,7 +2,6 @@ package dev.tessera.server.command;
 
 import dev.tessera.server.backup.Backup;
 import dev.tessera.server.backup.Manifest;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,7 +30,7 @@ final class BackupCommand implements Callable<Integer> {
     private int run(Workspace workspace) {
         Caller caller = workspace.caller();
         Path target = caller.path(file);
-        requireFolder(target);
+        UsageException.unlessFolder(target.getParent(), target);
         try (var bar = new ProgressBar(caller, "packing")) {
             var backup = new Backup(
                     workspace.graph(),
@@ -49,12 +48,5 @@ final class BackupCommand implements Callable<Integer> {
                             + made.longestWait().toMillis() + " ms at most");
         }
         return ExitCode.DONE;
-    }
-
-    private static void requireFolder(Path target) {
-        Path folder = target.getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new UsageException("there is no folder " + folder + " to write " + target.getFileName() + " to");
-        }
     }
 }

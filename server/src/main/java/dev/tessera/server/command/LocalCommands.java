@@ -29,7 +29,7 @@ public final class LocalCommands {
     /** Verbs that write to the graph or publish: one at a time, for they would undo each other's work. */
     private static final Set<String> WRITERS = Set.of("import", "tokenize", "train");
 
-    private static final Set<String> READERS = Set.of("evaluate", "recommend", "cypher", "backup");
+    private static final Set<String> READERS = Set.of("evaluate", "recommend", "cypher", "backup", "export");
 
     private final Lock writing = new ReentrantLock();
     private final Config config;

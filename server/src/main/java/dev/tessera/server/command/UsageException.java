@@ -1,6 +1,9 @@
 package dev.tessera.server.command;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The command was called in a way that cannot mean anything; nothing was done. */
 final class UsageException extends RuntimeException {
@@ -8,6 +11,13 @@ final class UsageException extends RuntimeException {
 
     UsageException(String message) {
         super(message);
+    }
+
+    /** Refuses to write something into a folder that is not there. */
+    static void unlessFolder(@Nullable Path folder, Path target) {
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new UsageException("there is no folder " + folder + " to write " + target.getFileName() + " to");
+        }
     }
 
     /** {@return what {@code reading} gives} An argument that it refuses was wrong usage. */

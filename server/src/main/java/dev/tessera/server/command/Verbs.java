@@ -52,6 +52,7 @@ final class Verbs {
                 new ModelCommand(host),
                 new BackupCommand(host),
                 new RestoreCommand(host),
+                new ExportCommand(host),
                 new ConfigCommand(host),
                 new VersionCommand(host),
                 new HelpCommand(host));

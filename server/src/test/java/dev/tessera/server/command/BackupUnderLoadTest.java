@@ -74,6 +74,7 @@ final class BackupUnderLoadTest {
                     writer.join();
                 }
                 served = ask(client);
+                assertThat(store.run("export", "lines")).contains("44 users, 40 items, ");
                 assertThat(store.refused("restore", "live.tessera", "--replace"))
                         .contains("cannot run beside the server");
             }
@@ -82,6 +83,7 @@ final class BackupUnderLoadTest {
         System.out.println(said.strip() + "; events acknowledged meanwhile: "
                 + (IntStream.of(after).sum() - IntStream.of(before).sum()));
         store.run("restore", "live.tessera", "--data", "elsewhere");
+        compareExports(store);
         compareGraphs(store.data(), folder.resolve("elsewhere"), before, after);
         compareAnswers(served, folder.resolve("elsewhere"));
     }
@@ -109,6 +111,16 @@ final class BackupUnderLoadTest {
         return USERS.stream()
                 .map(user -> client.data(LIST, Map.of("user", user)).at("/recommendations/nodes"))
                 .toList();
+    }
+
+    /** What a server exports is imported to the same users, items and events, and exported to the same bytes. */
+    private static void compareExports(TinyStore store) {
+        store.run("import", "lines", "--data", "imported");
+        store.run("export", "lines-again", "--data", "imported");
+        for (String file : List.of("users.jsonl", "items.jsonl", "interactions.jsonl")) {
+            assertThat(folder.resolve("lines-again").resolve(file))
+                    .hasSameBinaryContentAs(folder.resolve("lines").resolve(file));
+        }
     }
 
     private static void compareGraphs(Path original, Path restored, int[] before, int[] after) {

@@ -116,7 +116,7 @@ final class RestoreTest {
                 .contains("manifest.json");
         assertThat(store.data()).isDirectoryNotContaining(path -> path.getFileName()
                 .toString()
-                .startsWith(".backup"));
+                .startsWith(".copy"));
     }
 
     @Test
