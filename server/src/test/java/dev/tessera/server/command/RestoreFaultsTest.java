@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A restoration in place of another graph is killed, as {@code kill -9} does: the folder has the old graph or the new one. */
+@Tag("faults")
 final class RestoreFaultsTest {
     private static final int ROUNDS = 20;
 
@@ -53,20 +54,6 @@ final class RestoreFaultsTest {
         return Child.start(Main.class, "restore", "--replace", "--data", data, folder.resolve("tiny.tessera"));
     }
 
-    @Test
-    void a_kill_as_soon_as_all_is_ready_leaves_the_new_one() throws IOException {
-        Path data = Folders.copy(prepared, folder.resolve("killed"));
-        try (Child child = restore(data)) {
-            while (!Files.exists(data.resolve(".replacement/ready"))) {
-                Thread.onSpinWait();
-            }
-            ProcessHandle.of(child.pid()).ifPresent(ProcessHandle::destroyForcibly);
-            child.awaitExit();
-        }
-        assertThat(wholeOne(data)).isEqualTo("new");
-    }
-
-    @Tag("faults")
     @Test
     void a_kill_at_any_moment_leaves_the_old_or_the_new_one() throws Exception {
         Path measured = Folders.copy(prepared, folder.resolve("measured"));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tessera.graphmodel.domain.ModelVersion;
 import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.graphmodel.file.Durable;
+import dev.tessera.graphmodel.fixture.Child;
 import dev.tessera.graphmodel.fixture.Folders;
 import dev.tessera.graphmodel.fixture.GraphContent;
 import dev.tessera.graphmodel.store.EmbeddedGraph;
@@ -201,6 +202,22 @@ final class RestoreTest {
         assertThat(content(data)).isEqualTo(content);
         assertThat(store.run("recommend", "--user", "3", "--explain", "--data", "replaced"))
                 .isEqualTo(store.run("recommend", "--user", "3", "--explain"));
+    }
+
+    @Test
+    void a_kill_as_soon_as_all_is_ready_leaves_the_restored_graph() throws IOException {
+        Path data = Files.createDirectories(folder.resolve("killed"));
+        try (Child child = Child.start(Main.class, "restore", "--data", data, backup)) {
+            while (!Files.exists(data.resolve(".replacement/ready"))) {
+                Thread.onSpinWait();
+            }
+            ProcessHandle.of(child.pid()).ifPresent(ProcessHandle::destroyForcibly);
+            child.awaitExit();
+        }
+        assertThat(content(data)).isEqualTo(content);
+        assertThat(data.resolve(".replacement")).doesNotExist();
+        var artifacts = new Artifacts(data);
+        assertThat(artifacts.versions()).hasSize(1).allSatisfy(artifacts::read);
     }
 
     @Test
