@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recommendationId of the list that led to it, or null
  */
-record InteractionRow(Path file, long line, Interaction interaction, @Nullable String recommendationId)
-        implements Accepted {
+record InteractionRow(
+        Path file,
+        long line,
+        Interaction interaction,
+        @Nullable String recommendationId) implements Accepted {
     private static final String DEFAULT_KIND = "interaction";
 
     /** Without a kind it is {@code interaction}, without a weight 1, without a time the epoch. */

@@ -85,8 +85,13 @@ record ItemRow(
 
     /** What an export says of a picture, which is not kept itself. */
     private static Map<String, @Nullable Object> picture(@Nullable JsonNode node) throws RowFault {
-        if (node == null || !node.isObject() || !node.path("by").isTextual() || !node.path("sha256").isTextual()) {
-            throw new RowFault(String.valueOf(node), "imageDescription must be a JSON object with sha256, by and values, as an export writes it");
+        if (node == null
+                || !node.isObject()
+                || !node.path("by").isTextual()
+                || !node.path("sha256").isTextual()) {
+            throw new RowFault(
+                    String.valueOf(node),
+                    "imageDescription must be a JSON object with sha256, by and values, as an export writes it");
         }
         Map<String, @Nullable Object> properties = new HashMap<>();
         properties.put("imageSha256", node.path("sha256").asText());

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param other values under the file's own names
  * @param isExact true where an export wrote the row: texts mean what they say, white space and all
  */
-record RawRow(
-        Path file, long line, Map<Column, JsonNode> known, Map<String, JsonNode> other, boolean isExact) {
+record RawRow(Path file, long line, Map<Column, JsonNode> known, Map<String, JsonNode> other, boolean isExact) {
     private static final Pattern LIST_SEPARATOR = Pattern.compile("[|;]");
 
     boolean has(Column column) {

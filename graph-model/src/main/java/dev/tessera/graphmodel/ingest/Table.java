@@ -8,7 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What the rows of a file are, and the columns that have a meaning in it. */
 enum Table {
-    INTERACTIONS(Column.USER, Column.ITEM, Column.KIND, Column.WEIGHT, Column.AT, Column.EVENT_ID, Column.SPLIT, Column.RECOMMENDATION),
+    INTERACTIONS(
+            Column.USER,
+            Column.ITEM,
+            Column.KIND,
+            Column.WEIGHT,
+            Column.AT,
+            Column.EVENT_ID,
+            Column.SPLIT,
+            Column.RECOMMENDATION),
     ITEMS(
             Column.ITEM,
             Column.ID,

@@ -4,45 +4,33 @@ import dev.tessera.cypher.CypherCatalog;
 import dev.tessera.cypher.Statement;
 import dev.tessera.graphmodel.file.Durable;
 import dev.tessera.graphmodel.store.GraphConfig.Bolt;
-import inet.ipaddr.IPAddressString;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.neo4j.configuration.GraphDatabaseInternalSettings;
 import org.neo4j.configuration.GraphDatabaseSettings;
-import org.neo4j.configuration.connectors.BoltConnector;
-import org.neo4j.configuration.connectors.BoltConnectorInternalSettings;
 import org.neo4j.configuration.connectors.ConnectorPortRegister;
 import org.neo4j.configuration.connectors.ConnectorType;
-import org.neo4j.configuration.helpers.SocketAddress;
 import org.neo4j.dbms.api.DatabaseManagementService;
-import org.neo4j.dbms.api.DatabaseManagementServiceBuilderImplementation;
 import org.neo4j.graphdb.Transaction;
 import org.neo4j.graphdb.TransientFailureException;
 import org.neo4j.internal.kernel.api.connectioninfo.ClientConnectionInfo;
 import org.neo4j.internal.kernel.api.security.LoginContext;
 import org.neo4j.internal.kernel.api.security.SecurityContext;
 import org.neo4j.internal.kernel.api.security.StaticAccessMode;
-import org.neo4j.io.ByteUnit;
 import org.neo4j.kernel.api.KernelTransaction;
 import org.neo4j.kernel.api.exceptions.Status;
 import org.neo4j.kernel.internal.GraphDatabaseAPI;
 
 /** The graph as an embedded Neo4j with Graph Data Science, its schema up to date. */
 public final class EmbeddedGraph implements Graph {
-    private static final String STORE = "graph";
+    static final String STORE = "graph";
     private static final int ATTEMPTS = 5;
     private static final LoginContext READER =
             SecurityContext.AUTH_DISABLED.withMode(new ReadMode(StaticAccessMode.FULL, "read-only access"));
-
-    /** LOAD CSV reaches nothing, so that nobody can use it to look around in this machine's network. */
-    private static final List<IPAddressString> EVERY_ADDRESS =
-            List.of(new IPAddressString("0.0.0.0/0"), new IPAddressString("::/0"));
 
     private final CypherCatalog catalog = CypherCatalog.load();
     private final GraphConfig config;
@@ -96,11 +84,10 @@ public final class EmbeddedGraph implements Graph {
         DatabaseManagementService service = null;
         try {
             var gate = new WriteGate();
-            service = start(config);
+            service = DatabaseStart.of(config);
             var database = (GraphDatabaseAPI) service.database(GraphDatabaseSettings.DEFAULT_DATABASE_NAME);
             if (config.bolt() instanceof Bolt.Listening bolt && bolt.writable()) {
-                service.registerTransactionEventListener(
-                        GraphDatabaseSettings.DEFAULT_DATABASE_NAME, gate.forBolt());
+                service.registerTransactionEventListener(GraphDatabaseSettings.DEFAULT_DATABASE_NAME, gate.forBolt());
             }
             GdsProcedures.register(database);
             return new EmbeddedGraph(config, lock, service, database, gate);
@@ -160,42 +147,6 @@ public final class EmbeddedGraph implements Graph {
             root = root.getCause();
         }
         return new GraphException("the graph in " + config.folder() + " cannot be opened: " + root.getMessage(), e);
-    }
-
-    private static DatabaseManagementService start(GraphConfig config) {
-        Path home = config.folder().toAbsolutePath().resolve(STORE);
-        boolean readOnlyBolt = config.bolt() instanceof Bolt.Listening listening && !listening.writable();
-        var builder = (readOnlyBolt ? new ReadOnlyBolt(home) : new DatabaseManagementServiceBuilderImplementation(home))
-                .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(config.pageCacheMegabytes()))
-                .setConfig(GraphDatabaseSettings.procedure_unrestricted, List.of("gds.*"))
-                .setConfig(GraphDatabaseSettings.allow_file_urls, false)
-                .setConfig(GraphDatabaseInternalSettings.cypher_ip_blocklist, EVERY_ADDRESS)
-                .setConfig(GraphDatabaseSettings.keep_logical_logs, "2 files")
-                .setConfig(GraphDatabaseInternalSettings.netty_server_shutdown_quiet_period, 0)
-                .setConfig(GraphDatabaseInternalSettings.netty_server_shutdown_timeout, Duration.ofSeconds(1))
-                .setConfig(BoltConnectorInternalSettings.thread_pool_shutdown_wait_time, Duration.ofSeconds(1));
-        if (!(config.bolt() instanceof Bolt.Listening bolt)) {
-            return builder.build();
-        }
-        var address = new SocketAddress(bolt.host(), bolt.port());
-        DatabaseManagementService service = builder.setConfig(GraphDatabaseSettings.auth_enabled, true)
-                .setConfig(BoltConnector.enabled, true)
-                .setConfig(BoltConnector.listen_address, address)
-                .setConfig(BoltConnector.advertised_address, address)
-                .build();
-        setPassword(service, config);
-        return service;
-    }
-
-    private static void setPassword(DatabaseManagementService service, GraphConfig config) {
-        var statement = CypherCatalog.load().query("set_bolt_password");
-        try (Transaction tx =
-                service.database(GraphDatabaseSettings.SYSTEM_DATABASE_NAME).beginTx()) {
-            tx.execute(
-                    statement.text(),
-                    Map.of("password", BoltPassword.of(config.folder().toAbsolutePath())));
-            tx.commit();
-        }
     }
 
     /**

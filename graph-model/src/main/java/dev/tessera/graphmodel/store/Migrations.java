@@ -76,8 +76,8 @@ final class Migrations {
     private void apply(Statement migration) {
         // The schema change and its record need a transaction each; a kill between them is mended by IF NOT EXISTS.
         graph.execute(tx -> tx.run(migration, Map.of()));
-        graph.execute(tx ->
-                tx.run("record_migration", Map.of("name", migration.name(), "checksum", checksum(migration))));
+        graph.execute(
+                tx -> tx.run("record_migration", Map.of("name", migration.name(), "checksum", checksum(migration))));
     }
 
     private static String checksum(Statement migration) {

@@ -45,8 +45,7 @@ final class WriteGate {
     TransactionEventListenerAdapter<Boolean> forBolt() {
         return new TransactionEventListenerAdapter<>() {
             @Override
-            public Boolean beforeCommit(
-                    TransactionData data, Transaction transaction, GraphDatabaseService database) {
+            public Boolean beforeCommit(TransactionData data, Transaction transaction, GraphDatabaseService database) {
                 boolean isBolt = !data.username().isEmpty();
                 if (isBolt) {
                     gate.readLock().lock();

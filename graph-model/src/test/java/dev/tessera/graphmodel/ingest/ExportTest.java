@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is exported and imported into an empty graph is the same graph, and is exported to the same bytes. */
 @ExtendWith(SharedGraph.class)
 final class ExportTest {
-    private static final List<String> FILES = List.of("export.json", "users.jsonl", "items.jsonl", "interactions.jsonl");
+    private static final List<String> FILES =
+            List.of("export.json", "users.jsonl", "items.jsonl", "interactions.jsonl");
 
     private static final String FILL = """
             CALL () { UNWIND $users AS row CREATE (user:User) SET user = row }
@@ -99,7 +100,9 @@ final class ExportTest {
             assertThat(second.resolve(file)).hasSameBinaryContentAs(first.resolve(file));
         }
         IngestReport again = new Ingestor(other).ingest(List.of(EventSource.of(first)), IngestProgress.silent());
-        assertThat(again.items().updated() + again.users().updated() + again.interactions().updated())
+        assertThat(again.items().updated()
+                        + again.users().updated()
+                        + again.interactions().updated())
                 .isZero();
     }
 
@@ -113,9 +116,9 @@ final class ExportTest {
         List<Map<String, Object>> events = new ArrayList<>();
         for (int k = 0; k < 1_100; k++) {
             users.add(user(k, random));
-            items.add(Map.of(
-                    "properties", item(k, random), "categories", some(random, 3), "brands", some(random, 1)));
-            events.add(Map.of("user", id("u", k), "item", id("i", random.nextInt(k + 1)), "properties", event(k, random)));
+            items.add(Map.of("properties", item(k, random), "categories", some(random, 3), "brands", some(random, 1)));
+            events.add(
+                    Map.of("user", id("u", k), "item", id("i", random.nextInt(k + 1)), "properties", event(k, random)));
         }
         Map<String, Object> rows = Map.of("users", users, "items", items, "events", events);
         graph.execute(tx -> tx.run(cypher(FILL), rows));
@@ -132,8 +135,7 @@ final class ExportTest {
     void an_export_of_a_later_format_is_refused(Graph graph) throws IOException {
         Path export = export(graph, "later");
         Files.writeString(export.resolve("export.json"), "{\"format\":2}\n");
-        assertThatThrownBy(() ->
-                        new Ingestor(graph).ingest(List.of(EventSource.of(export)), IngestProgress.silent()))
+        assertThatThrownBy(() -> new Ingestor(graph).ingest(List.of(EventSource.of(export)), IngestProgress.silent()))
                 .isInstanceOf(IngestException.class)
                 .hasMessageContainingAll("has format 2", "formats up to 1");
     }
@@ -159,14 +161,22 @@ final class ExportTest {
         maybe(item, "imageFeature", floats(3, random), random);
         maybe(item, "audioFeature", floats(1, random), random);
         if (random.nextInt(4) == 0) {
-            item.putAll(Map.of("imageSha256", "abc" + k, "imageDescribedBy", "built-in", "imageDescription", floats(5, random)));
+            item.putAll(Map.of(
+                    "imageSha256", "abc" + k, "imageDescribedBy", "built-in", "imageDescription", floats(5, random)));
         }
         return item;
     }
 
     private static Map<String, Object> event(int k, Random random) {
         Map<String, Object> event = new HashMap<>(Map.of(
-                "eventId", id("e", k), "kind", one(List.of("view", " buy "), random), "at", time(random), "weight", weight(random)));
+                "eventId",
+                id("e", k),
+                "kind",
+                one(List.of("view", " buy "), random),
+                "at",
+                time(random),
+                "weight",
+                weight(random)));
         maybe(event, "split", one(List.of("train", "validation", "test"), random), random);
         maybe(event, "recommendationId", "list-" + k, random);
         return event;

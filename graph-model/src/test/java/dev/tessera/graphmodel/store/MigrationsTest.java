@@ -51,7 +51,8 @@ class MigrationsTest {
         try {
             assertThatThrownBy(() -> new Migrations(graph).pending())
                     .isInstanceOf(GraphException.class)
-                    .hasMessageContainingAll("newer Tessera",
+                    .hasMessageContainingAll(
+                            "newer Tessera",
                             "is at V9999__from_the_future",
                             "knows migrations up to "
                                     + graph.catalog().migrations().getLast().name(),

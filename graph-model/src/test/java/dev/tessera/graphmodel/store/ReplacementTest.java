@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReplacementTest {
     private static final Map<String, String> OLD =
             Map.of("graph/a", "old", "graph/deep/b", "old", "models/m", "old", "tessera.yaml", "kept");
-    private static final Map<String, String> NEW = Map.of("graph/c", "new", "models/n/o", "new", "tessera.yaml", "kept");
+    private static final Map<String, String> NEW =
+            Map.of("graph/c", "new", "models/n/o", "new", "tessera.yaml", "kept");
 
     @TempDir
     Path data;

@@ -108,8 +108,7 @@ final class UpgradeTest {
                         "SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name ORDER BY name",
                         "MATCH (m:Migration) RETURN m.name AS name ORDER BY name",
                         "MATCH (:User)-[r:INTERACTED]->(:Item) RETURN count(DISTINCT r) AS name"))
-                .isEqualTo(
-                        List.of(NAMES_OF_EARLIER, NAMES_OF_EARLIER, ALL_NAMES.subList(0, 5), List.of("3000")));
+                .isEqualTo(List.of(NAMES_OF_EARLIER, NAMES_OF_EARLIER, ALL_NAMES.subList(0, 5), List.of("3000")));
     }
 
     private static void requireUpToDate(Path folder) {
@@ -131,15 +130,19 @@ final class UpgradeTest {
     @Test
     void a_migration_that_fails_half_way_leaves_the_store_as_it_was() throws IOException {
         Path folder = Folders.copy(earlier, home.resolve("failing"));
-        raw(folder, "MATCH ()-[r:INTERACTED]->() WHERE r.eventId IN ['e1', 'e2'] SET r.eventId = 'twice' RETURN '' AS name");
+        raw(
+                folder,
+                "MATCH ()-[r:INTERACTED]->() WHERE r.eventId IN ['e1', 'e2'] SET r.eventId = 'twice' RETURN '' AS name");
         assertThatThrownBy(() -> EmbeddedGraph.open(UpgradeProcess.config(folder)))
                 .isInstanceOf(GraphException.class)
                 .hasMessageContainingAll("is as it was", "V0009__event_id_is_unique", folder.toString());
         assertThat(folder.resolve(".replacement")).doesNotExist();
         requireEarlier(folder);
 
-        raw(folder, "MATCH (u)-[r:INTERACTED]->() WHERE r.eventId = 'twice' SET r.eventId = 'e' + substring(u.userId, 1)"
-                + " RETURN '' AS name");
+        raw(
+                folder,
+                "MATCH (u)-[r:INTERACTED]->() WHERE r.eventId = 'twice' SET r.eventId = 'e' + substring(u.userId, 1)"
+                        + " RETURN '' AS name");
         requireUpToDate(folder);
     }
 

@@ -45,14 +45,16 @@ public final class Backup {
      */
     public record Made(Manifest manifest, Duration longestWait, List<String> leftOut) {}
 
-    private record Models(List<ModelVersion> known, @Nullable ModelVersion active) {
+    private record Models(
+            List<ModelVersion> known, @Nullable ModelVersion active) {
         static Models of(GraphTransaction tx) {
             List<ModelVersion> known = tx.run("model_versions").stream()
                     .map(r -> new ModelVersion(r.string("version")))
                     .toList();
             List<Row> active = tx.run("active_model_version");
             return new Models(
-                    known, active.isEmpty() ? null : new ModelVersion(active.getFirst().string("version")));
+                    known,
+                    active.isEmpty() ? null : new ModelVersion(active.getFirst().string("version")));
         }
     }
 
@@ -86,8 +88,7 @@ public final class Backup {
             Manifest manifest = new BackupWriter(staging, progress)
                     .write(
                             draft,
-                            files -> new Manifest(
-                                    version, level(), at, active == null ? null : active.value(), files));
+                            files -> new Manifest(version, level(), at, active == null ? null : active.value(), files));
             Durable.force(draft);
             Durable.rename(draft, file);
             return new Made(manifest, copy.longestWait(), leftOut);

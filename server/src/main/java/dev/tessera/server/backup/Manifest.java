@@ -23,7 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param files all but this one
  */
 public record Manifest(
-        String tessera, String migration, Instant at, @Nullable String activeModel, List<Entry> files) {
+        String tessera,
+        String migration,
+        Instant at,
+        @Nullable String activeModel,
+        List<Entry> files) {
     /** Raised when an older Tessera could not restore what a newer one writes. */
     static final int FORMAT = 1;
 

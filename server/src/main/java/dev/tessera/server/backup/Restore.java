@@ -3,7 +3,6 @@ package dev.tessera.server.backup;
 import dev.tessera.cypher.CypherCatalog;
 import dev.tessera.graphmodel.change.UserChanges;
 import dev.tessera.graphmodel.domain.UserId;
-import dev.tessera.graphmodel.file.Durable;
 import dev.tessera.graphmodel.store.EmbeddedGraph;
 import dev.tessera.graphmodel.store.FolderLock;
 import dev.tessera.graphmodel.store.Graph;
@@ -83,17 +82,19 @@ public final class Restore {
 
     private void requireReplaceable() {
         if (!replaces && (EmbeddedGraph.isIn(data) || Files.exists(data.resolve(MODELS)))) {
-            throw new BackupException(data + " has a graph or models already. Restore into another folder with --data, or"
-                    + " replace them with --replace");
+            throw new BackupException(
+                    data + " has a graph or models already. Restore into another folder with --data, or"
+                            + " replace them with --replace");
         }
     }
 
     private static void refuseNewerGraph(Path file, Manifest manifest) {
         var known = CypherCatalog.load().migrations();
         if (known.stream().noneMatch(m -> m.name().equals(manifest.migration()))) {
-            throw new BackupException(file + " cannot be restored: Tessera " + manifest.tessera() + " wrote it, with a graph at "
-                    + manifest.migration() + ", and this version knows migrations up to "
-                    + known.getLast().name() + ". Restore it with the newer version");
+            throw new BackupException(
+                    file + " cannot be restored: Tessera " + manifest.tessera() + " wrote it, with a graph at "
+                            + manifest.migration() + ", and this version knows migrations up to "
+                            + known.getLast().name() + ". Restore it with the newer version");
         }
     }
 

@@ -9,9 +9,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "backup",
-        description = "Write the graph and the models, as they are at one moment, to one file with checksums. A server goes"
-                + " on serving: only changes wait, while the store is copied. Passwords, keys, tessera.yaml and the list of"
-                + " erased users are not in it.")
+        description =
+                "Write the graph and the models, as they are at one moment, to one file with checksums. A server goes"
+                        + " on serving: only changes wait, while the store is copied. Passwords, keys, tessera.yaml and the list of"
+                        + " erased users are not in it.")
 final class BackupCommand implements Callable<Integer> {
     private final Host host;
 
@@ -30,19 +31,17 @@ final class BackupCommand implements Callable<Integer> {
     private int run(Workspace workspace) {
         Caller caller = workspace.caller();
         Path target = caller.path(file);
-        UsageException.unlessFolder(target.getParent(), target);
+        UsageException.unlessInFolder(target);
         try (var bar = new ProgressBar(caller, "packing")) {
             var backup = new Backup(
-                    workspace.graph(),
-                    workspace.artifacts(),
-                    workspace.config().data(),
-                    VersionCommand.version());
+                    workspace.graph(), workspace.artifacts(), workspace.config().data(), VersionCommand.version());
             Backup.Made made = backup.make(target, bar::at);
             made.leftOut().forEach(reason -> caller.err().println("left out: " + reason));
             Manifest manifest = made.manifest();
             caller.out()
                     .println("backup " + target + ": graph and "
-                            + (manifest.activeModel() == null ? "no model" : "model " + manifest.activeModel()) + " as of "
+                            + (manifest.activeModel() == null ? "no model" : "model " + manifest.activeModel())
+                            + " as of "
                             + manifest.at() + ", " + manifest.files().size() + " files, " + manifest.bytes()
                             + " bytes unpacked; changes waited "
                             + made.longestWait().toMillis() + " ms at most");

@@ -9,9 +9,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "export",
-        description = "Write users, items and interactions, as they are at one moment, as JSON Lines that tessera import"
-                + " reads back to an equal graph. What was made of them (encoded features, tokens, models) is not in it: make"
-                + " it anew, or take a backup.")
+        description =
+                "Write users, items and interactions, as they are at one moment, as JSON Lines that tessera import"
+                        + " reads back to an equal graph. What was made of them (encoded features, tokens, models) is not in it: make"
+                        + " it anew, or take a backup.")
 final class ExportCommand implements Callable<Integer> {
     private final Host host;
 
@@ -30,7 +31,7 @@ final class ExportCommand implements Callable<Integer> {
     private int run(Workspace workspace) {
         Caller caller = workspace.caller();
         Path target = caller.path(folder);
-        UsageException.unlessFolder(target.getParent(), target);
+        UsageException.unlessInFolder(target);
         Export.Made made = new Export(workspace.graph(), workspace.config().data()).make(target);
         Exported exported = made.exported();
         caller.out()

@@ -14,9 +14,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "restore",
-        description = "Bring a backup into the data folder. Its checksums are compared before anything is touched, and a"
-                + " graph that is there is replaced with --replace only. Users who are on the folder's list of erased users"
-                + " are left out.")
+        description =
+                "Bring a backup into the data folder. Its checksums are compared before anything is touched, and a"
+                        + " graph that is there is replaced with --replace only. Users who are on the folder's list of erased users"
+                        + " are left out.")
 final class RestoreCommand implements Callable<Integer> {
     private final Host host;
 
@@ -50,7 +51,8 @@ final class RestoreCommand implements Callable<Integer> {
             Manifest manifest = restored.manifest();
             caller.out()
                     .println("restored into " + config.data() + ": graph and "
-                            + (manifest.activeModel() == null ? "no model" : "model " + manifest.activeModel()) + " as of "
+                            + (manifest.activeModel() == null ? "no model" : "model " + manifest.activeModel())
+                            + " as of "
                             + manifest.at() + erased(restored));
         }
         return ExitCode.DONE;

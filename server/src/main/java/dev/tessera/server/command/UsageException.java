@@ -3,7 +3,6 @@ package dev.tessera.server.command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** The command was called in a way that cannot mean anything; nothing was done. */
 final class UsageException extends RuntimeException {
@@ -14,7 +13,8 @@ final class UsageException extends RuntimeException {
     }
 
     /** Refuses to write something into a folder that is not there. */
-    static void unlessFolder(@Nullable Path folder, Path target) {
+    static void unlessInFolder(Path target) {
+        Path folder = target.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new UsageException("there is no folder " + folder + " to write " + target.getFileName() + " to");
         }

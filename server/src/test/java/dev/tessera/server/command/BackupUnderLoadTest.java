@@ -58,8 +58,8 @@ final class BackupUnderLoadTest {
         int[] before;
         int[] after;
         String said;
-        try (Child server = Child.start(
-                Main.class, "serve", "--port", "0", "--bolt-port", "off", "--data", store.data())) {
+        try (Child server =
+                Child.start(Main.class, "serve", "--port", "0", "--bolt-port", "off", "--data", store.data())) {
             try (var client = new GraphQlClient(URI.create(server.awaitLine("listening on ")))) {
                 List<Thread> writers = IntStream.range(0, CLIENTS)
                         .mapToObj(c -> Thread.ofVirtual().start(() -> write(client, c)))
@@ -160,11 +160,10 @@ final class BackupUnderLoadTest {
 
     private static void compareAnswers(List<JsonNode> served, Path restored) {
         var config = TestConfig.of(restored, Map.of("http.port", "0", "bolt.port", "off"));
-        try (Application application =
-                Application.open(config, new CapturedCaller(restored).caller())) {
+        try (Application application = Application.open(config, new CapturedCaller(restored).caller())) {
             application.listen();
-            try (var client =
-                    new GraphQlClient(Objects.requireNonNull(ServerFile.read(restored)).uri(""))) {
+            try (var client = new GraphQlClient(
+                    Objects.requireNonNull(ServerFile.read(restored)).uri(""))) {
                 List<JsonNode> again = ask(client);
                 for (int user = 0; user < USERS.size(); user++) {
                     assertThat(served.get(user)).hasSize(20);

@@ -66,8 +66,7 @@ final class RestoreTest {
     private static Map<String, String> files(Path data) throws IOException {
         Map<String, String> files = new TreeMap<>();
         for (Path path : Folders.all(data)) {
-            files.put(
-                    data.relativize(path).toString(), Files.isRegularFile(path) ? Durable.sha256(path) : "folder");
+            files.put(data.relativize(path).toString(), Files.isRegularFile(path) ? Durable.sha256(path) : "folder");
         }
         return files;
     }
@@ -115,9 +114,8 @@ final class RestoreTest {
                         + "|models/[^./]+/[^./]+\\.(json|safetensors)"))
                 .anyMatch(name -> name.startsWith("models/"))
                 .contains("manifest.json");
-        assertThat(store.data()).isDirectoryNotContaining(path -> path.getFileName()
-                .toString()
-                .startsWith(".copy"));
+        assertThat(store.data())
+                .isDirectoryNotContaining(path -> path.getFileName().toString().startsWith(".copy"));
     }
 
     @Test
@@ -174,7 +172,9 @@ final class RestoreTest {
         assertThat(store.refused("restore", format.toString(), "--data", "never-made"))
                 .contains("it has format 2", "reads formats up to 1", "newer version");
         Path graph = rewritten(
-                "migration", t -> t.replaceFirst("\"migration\" : \"[^\"]+", "\"migration\" : \"V9999__later"), Map.of());
+                "migration",
+                t -> t.replaceFirst("\"migration\" : \"[^\"]+", "\"migration\" : \"V9999__later"),
+                Map.of());
         assertThat(store.refused("restore", graph.toString(), "--data", "never-made"))
                 .contains("V9999__later", "knows migrations up to V00", "newer version");
         assertThat(folder.resolve("never-made")).doesNotExist();
@@ -186,7 +186,8 @@ final class RestoreTest {
         Files.writeString(data.resolve("tessera.yaml"), "# its own\n");
         Files.writeString(data.resolve("bolt.password"), "its-own");
         Map<String, String> before = files(data);
-        assertThat(store.refused("restore", "tiny.tessera", "--data", "replaced")).contains("--replace");
+        assertThat(store.refused("restore", "tiny.tessera", "--data", "replaced"))
+                .contains("--replace");
         FolderLock held = FolderLock.take(data);
         assertThat(store.refused("restore", "tiny.tessera", "--replace", "--data", "replaced"))
                 .contains("in use by process");
@@ -198,7 +199,8 @@ final class RestoreTest {
         store.run("restore", "tiny.tessera", "--replace", "--data", "replaced");
         assertThat(data.resolve("bolt.password")).hasContent("its-own");
         assertThat(data.resolve("tessera.yaml")).hasContent("# its own");
-        assertThat(data).isDirectoryNotContaining(p -> p.getFileName().toString().startsWith("."));
+        assertThat(data)
+                .isDirectoryNotContaining(p -> p.getFileName().toString().startsWith("."));
         assertThat(content(data)).isEqualTo(content);
         assertThat(store.run("recommend", "--user", "3", "--explain", "--data", "replaced"))
                 .isEqualTo(store.run("recommend", "--user", "3", "--explain"));
@@ -245,10 +247,7 @@ final class RestoreTest {
     private static void requireGone(Path data) {
         try (var graph = EmbeddedGraph.open(GraphConfig.of(data))) {
             List<Row> users = graph.read(tx -> tx.run("user_ids"));
-            assertThat(users)
-                    .extracting(row -> row.string("user"))
-                    .hasSize(39)
-                    .doesNotContain(ERASED.value());
+            assertThat(users).extracting(row -> row.string("user")).hasSize(39).doesNotContain(ERASED.value());
         }
         var artifacts = new Artifacts(data, ErasedUsers.open(folder)); // with nobody on the list: what is in the files
         ModelVersion version = artifacts.versions().getFirst();

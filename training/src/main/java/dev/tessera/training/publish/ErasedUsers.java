@@ -3,8 +3,8 @@ package dev.tessera.training.publish;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.tessera.graphmodel.domain.UserId;
-import dev.tessera.training.TrainingException;
 import dev.tessera.graphmodel.file.Durable;
+import dev.tessera.training.TrainingException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
