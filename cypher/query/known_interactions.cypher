@@ -7,4 +7,5 @@ RETURN id,
   event.kind AS kind,
   event.weight AS weight,
   event.at AS at,
-  event.split AS split
+  event.split AS split,
+  event.recommendationId AS recommendation

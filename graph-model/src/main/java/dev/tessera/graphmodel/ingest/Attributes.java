@@ -24,6 +24,10 @@ final class Attributes {
 
     /** {@return a JSON object, or null where all values are missing} */
     static @Nullable String of(RawRow row) throws RowFault {
+        if (row.isExact()) {
+            object(row); // is one
+            return row.text(Column.ATTRIBUTES);
+        }
         Map<String, JsonNode> sorted = new TreeMap<>(row.other());
         object(row).forEachEntry(sorted::put);
         if (row.has(Column.TAGS)) {

@@ -10,14 +10,17 @@ enum Column {
     AT("at", "timestamp"),
     EVENT_ID("eventId"),
     SPLIT("split", "xLabel"),
+    RECOMMENDATION("recommendationId"),
     TITLE("title"),
     DESCRIPTION("description"),
     CATEGORIES("categories", "genres"),
     BRAND("brand"),
     TAGS("tags"),
     IMAGE_URL("imageUrl"),
+    HIDDEN("hidden"),
     CREATED_AT("createdAt"),
     FEATURES("features"),
+    PICTURE("imageDescription"),
     ATTRIBUTES("attributes");
 
     private final String name;

@@ -27,7 +27,8 @@ final class Comparison {
                 && isUnsaidOr(item.brands(), before.strings("brands")));
     }
 
-    static Change of(@Nullable Row before, Interaction event) {
+    static Change of(@Nullable Row before, InteractionRow row) {
+        Interaction event = row.interaction();
         if (before == null) {
             return Change.CREATED;
         }
@@ -35,7 +36,10 @@ final class Comparison {
                 && before.number("weight") == event.weight()
                 && before.instant("at").equals(event.at());
         String split = Parameters.split(event);
-        return changed(same && (split == null || split.equals(before.stringOrNull("split"))));
+        String recommendation = row.recommendationId();
+        return changed(same
+                && (split == null || split.equals(before.stringOrNull("split")))
+                && (recommendation == null || recommendation.equals(before.stringOrNull("recommendation"))));
     }
 
     static Change of(float @Nullable [] before, FeatureVector vector) {
@@ -52,6 +56,7 @@ final class Comparison {
 
     private static boolean holds(Row before, Map<String, @Nullable Object> properties) {
         return properties.entrySet().stream()
+                .filter(p -> !p.getKey().equals("imageDescription")) // it follows from the picture and who described it
                 .allMatch(p -> Objects.equals(plain(before.columns().get(p.getKey())), p.getValue()));
     }
 

@@ -23,6 +23,9 @@ public sealed interface EventSource {
     /** One JSON object a line; the keys of the first say whether all are interactions, items or users. */
     record JsonLinesFile(Path path) implements EventSource {}
 
+    /** A folder that {@code tessera export} wrote: every text in it means what it says, white space and all. */
+    record ExportFolder(Path path) implements EventSource {}
+
     /** A folder of pictures, each named by its item's id: {@code 17.jpg}, {@code cup.png}. */
     record PictureFolder(Path path) implements EventSource {}
 
@@ -30,12 +33,15 @@ public sealed interface EventSource {
     Path path();
 
     /**
-     * {@return the source at a path: a folder is MMRec's, or of pictures where it has some and no {@code .inter} file; a file
+     * {@return the source at a path: a folder is an export, MMRec's, or of pictures where it has some and no {@code .inter} file; a file
      * goes by its ending}
      *
      * @throws IngestException where there is nothing, or the ending is unknown
      */
     static EventSource of(Path path) {
+        if (ExportReader.isFor(path)) {
+            return new ExportFolder(path);
+        }
         if (Files.isDirectory(path)) {
             return MmrecReader.isFor(path) || !PictureFiles.areIn(path)
                     ? new MmrecFolder(path)

@@ -66,6 +66,6 @@ final class Header {
                 known.put(column, value);
             }
         }
-        return RowParser.parse(table, new RawRow(file, line, known, other));
+        return RowParser.parse(table, new RawRow(file, line, known, other, false));
     }
 }

@@ -6,9 +6,18 @@ import dev.tessera.graphmodel.domain.UserId;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** An interaction and where it was read. */
-record InteractionRow(Path file, long line, Interaction interaction) implements Accepted {
+/**
+ * An interaction and where it was read.
+ *
+ * @param recommendationId of the list that led to it, or null
+ */
+record InteractionRow(
+        Path file,
+        long line,
+        Interaction interaction,
+        @Nullable String recommendationId) implements Accepted {
     private static final String DEFAULT_KIND = "interaction";
 
     /** Without a kind it is {@code interaction}, without a weight 1, without a time the epoch. */
@@ -28,7 +37,8 @@ record InteractionRow(Path file, long line, Interaction interaction) implements 
                 weight == null ? 1 : Values.number(weight, Column.WEIGHT),
                 at,
                 split == null ? null : Values.split(split));
-        return new InteractionRow(row.file(), row.line(), interaction);
+        String recommendation = row.text(Column.RECOMMENDATION) == null ? null : row.id(Column.RECOMMENDATION);
+        return new InteractionRow(row.file(), row.line(), interaction, recommendation);
     }
 
     /** {@return whether both are the same event, whatever their weights and parts} */

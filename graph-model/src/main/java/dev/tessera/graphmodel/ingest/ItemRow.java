@@ -38,6 +38,12 @@ record ItemRow(
                 properties.put(column.shown(), row.text(column));
             }
         }
+        if (row.has(Column.HIDDEN)) {
+            properties.put(Column.HIDDEN.shown(), row.isTrue(Column.HIDDEN));
+        }
+        if (row.has(Column.PICTURE)) {
+            properties.putAll(picture(row.known().get(Column.PICTURE)));
+        }
         if (row.has(Column.CREATED_AT)) {
             properties.put(Column.CREATED_AT.shown(), row.time(Column.CREATED_AT));
         }
@@ -75,6 +81,25 @@ record ItemRow(
             features.put(modality(feature.getKey()), vector(feature.getValue()));
         }
         return features;
+    }
+
+    /** What an export says of a picture, which is not kept itself. */
+    private static Map<String, @Nullable Object> picture(@Nullable JsonNode node) throws RowFault {
+        if (node == null
+                || !node.isObject()
+                || !node.path("by").isTextual()
+                || !node.path("sha256").isTextual()) {
+            throw new RowFault(
+                    String.valueOf(node),
+                    "imageDescription must be a JSON object with sha256, by and values, as an export writes it");
+        }
+        Map<String, @Nullable Object> properties = new HashMap<>();
+        properties.put("imageSha256", node.path("sha256").asText());
+        properties.put("imageDescribedBy", node.path("by").asText());
+        if (node.has("values")) {
+            properties.put("imageDescription", vector(node.path("values")).row(0));
+        }
+        return properties;
     }
 
     private static Modality modality(String key) throws RowFault {

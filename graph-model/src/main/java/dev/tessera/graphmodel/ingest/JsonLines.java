@@ -26,29 +26,41 @@ final class JsonLines {
             .readerFor(JsonNode.class);
 
     private final Path file;
+    private final boolean isExact;
     private final Consumer<RowResult> sink;
     private @Nullable Table table;
 
-    private JsonLines(Path file, Consumer<RowResult> sink) {
+    private JsonLines(Path file, @Nullable Table table, Consumer<RowResult> sink) {
         this.file = file;
+        this.table = table;
+        this.isExact = table != null;
         this.sink = sink;
     }
 
     /** Hands every row to {@code sink}, and answers what the rows are. */
     static Table read(Path file, Consumer<RowResult> sink) throws FileFaultException {
-        var reading = new JsonLines(file, sink);
-        try (BufferedReader text = TextFile.open(file)) {
-            long line = 1;
-            for (String row = text.readLine(); row != null; row = text.readLine()) {
-                reading.line(line++, row);
-            }
-        } catch (IOException e) {
-            throw new FileFaultException(file, e);
-        }
+        var reading = new JsonLines(file, null, sink);
+        reading.read();
         if (reading.table == null) {
             throw new FileFaultException(file, "is not JSON Lines: no line is a JSON object");
         }
         return reading.table;
+    }
+
+    /** Hands every row of a file that an export wrote to {@code sink}. */
+    static void readExact(Path file, Table table, Consumer<RowResult> sink) throws FileFaultException {
+        new JsonLines(file, table, sink).read();
+    }
+
+    private void read() throws FileFaultException {
+        try (BufferedReader text = TextFile.open(file)) {
+            long line = 1;
+            for (String row = text.readLine(); row != null; row = text.readLine()) {
+                line(line++, row);
+            }
+        } catch (IOException e) {
+            throw new FileFaultException(file, e);
+        }
     }
 
     private void line(long line, String text) throws FileFaultException {
@@ -95,6 +107,6 @@ final class JsonLines {
             }
             other.remove(entry.getKey());
         }
-        sink.accept(RowParser.parse(table, new RawRow(file, line, known, other)));
+        sink.accept(RowParser.parse(table, new RawRow(file, line, known, other, isExact)));
     }
 }

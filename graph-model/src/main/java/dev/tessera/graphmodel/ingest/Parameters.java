@@ -50,10 +50,11 @@ final class Parameters {
     }
 
     static Map<String, Object> interactions(List<InteractionRow> rows) {
-        return rows(rows, r -> interaction(r.interaction()));
+        return rows(rows, Parameters::interaction);
     }
 
-    private static Map<String, @Nullable Object> interaction(Interaction event) {
+    private static Map<String, @Nullable Object> interaction(InteractionRow read) {
+        Interaction event = read.interaction();
         Map<String, @Nullable Object> row = new HashMap<>();
         row.put("eventId", event.eventId());
         row.put("user", event.user().value());
@@ -62,6 +63,7 @@ final class Parameters {
         row.put("weight", event.weight());
         row.put("at", event.at());
         row.put("split", split(event));
+        row.put("recommendationId", read.recommendationId());
         return row;
     }
 

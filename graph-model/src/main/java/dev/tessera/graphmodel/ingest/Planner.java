@@ -98,7 +98,7 @@ final class Planner {
                 continue;
             }
             reading.mention(event.user());
-            into.add(row, Comparison.of(there, event));
+            into.add(row, Comparison.of(there, row));
         }
     }
 

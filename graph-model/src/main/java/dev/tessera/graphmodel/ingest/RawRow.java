@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param known values of the columns that the file has and that mean something
  * @param other values under the file's own names
+ * @param isExact true where an export wrote the row: texts mean what they say, white space and all
  */
-record RawRow(Path file, long line, Map<Column, JsonNode> known, Map<String, JsonNode> other) {
+record RawRow(Path file, long line, Map<Column, JsonNode> known, Map<String, JsonNode> other, boolean isExact) {
     private static final Pattern LIST_SEPARATOR = Pattern.compile("[|;]");
 
     boolean has(Column column) {
@@ -34,6 +35,9 @@ record RawRow(Path file, long line, Map<Column, JsonNode> known, Map<String, Jso
         if (node.isContainerNode()) {
             throw new RowFault(node.toString(), column.shown() + " must be one value, not an array or object");
         }
+        if (isExact) {
+            return node.asText();
+        }
         String text = node.asText().strip();
         return text.isEmpty() ? null : text;
     }
@@ -41,10 +45,16 @@ record RawRow(Path file, long line, Map<Column, JsonNode> known, Map<String, Jso
     /** {@return a checked id} */
     String id(Column column) throws RowFault {
         String text = text(column);
-        if (text == null) {
+        if (text == null || text.isBlank()) {
             throw new RowFault(null, column.shown() + " is missing or blank");
         }
         return Values.id(text, column);
+    }
+
+    /** {@return the value of a column that says yes or no; no where it says nothing} */
+    boolean isTrue(Column column) throws RowFault {
+        String text = text(column);
+        return text != null && Values.yes(text, column);
     }
 
     @Nullable
@@ -57,8 +67,9 @@ record RawRow(Path file, long line, Map<Column, JsonNode> known, Map<String, Jso
     List<String> list(Column column) throws RowFault {
         Set<String> entries = new LinkedHashSet<>();
         for (String entry : entries(column)) {
-            if (!entry.isBlank()) {
-                entries.add(Values.id(entry.strip(), column));
+            String name = isExact ? entry : entry.strip();
+            if (!name.isBlank()) {
+                entries.add(Values.id(name, column));
             }
         }
         return List.copyOf(entries);

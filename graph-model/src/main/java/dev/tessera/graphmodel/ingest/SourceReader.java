@@ -1,6 +1,7 @@
 package dev.tessera.graphmodel.ingest;
 
 import dev.tessera.graphmodel.ingest.EventSource.CsvFile;
+import dev.tessera.graphmodel.ingest.EventSource.ExportFolder;
 import dev.tessera.graphmodel.ingest.EventSource.JsonLinesFile;
 import dev.tessera.graphmodel.ingest.EventSource.MmrecFolder;
 import dev.tessera.graphmodel.ingest.EventSource.PictureFolder;
@@ -13,6 +14,7 @@ final class SourceReader {
         try {
             switch (source) {
                 case MmrecFolder folder -> new MmrecReader(folder.path(), into).read();
+                case ExportFolder folder -> ExportReader.read(folder.path(), into);
                 case PictureFolder folder -> PictureFiles.read(folder.path(), into);
                 case CsvFile file -> DelimitedFile.read(file.path(), into::add);
                 case JsonLinesFile file -> JsonLines.read(file.path(), into::add);

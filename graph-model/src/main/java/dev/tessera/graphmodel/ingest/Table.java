@@ -8,7 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What the rows of a file are, and the columns that have a meaning in it. */
 enum Table {
-    INTERACTIONS(Column.USER, Column.ITEM, Column.KIND, Column.WEIGHT, Column.AT, Column.EVENT_ID, Column.SPLIT),
+    INTERACTIONS(
+            Column.USER,
+            Column.ITEM,
+            Column.KIND,
+            Column.WEIGHT,
+            Column.AT,
+            Column.EVENT_ID,
+            Column.SPLIT,
+            Column.RECOMMENDATION),
     ITEMS(
             Column.ITEM,
             Column.ID,
@@ -18,8 +26,10 @@ enum Table {
             Column.BRAND,
             Column.TAGS,
             Column.IMAGE_URL,
+            Column.HIDDEN,
             Column.CREATED_AT,
             Column.FEATURES,
+            Column.PICTURE,
             Column.ATTRIBUTES),
     USERS(Column.USER, Column.ATTRIBUTES);
 

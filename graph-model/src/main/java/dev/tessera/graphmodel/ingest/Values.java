@@ -41,6 +41,14 @@ final class Values {
         return number;
     }
 
+    static boolean yes(String text, Column column) throws RowFault {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "1" -> true;
+            case "false", "0" -> false;
+            default -> throw new RowFault(text, column.shown() + " must be true or false");
+        };
+    }
+
     static Instant time(String text, Column column) throws RowFault {
         if (WHOLE.matcher(text).matches()) {
             long seconds = Long.parseLong(text);

@@ -1,8 +1,11 @@
 package dev.tessera.graphmodel.store;
 
 import dev.tessera.cypher.CypherCatalog;
+import dev.tessera.cypher.Statement;
+import dev.tessera.graphmodel.file.Durable;
 import dev.tessera.graphmodel.store.GraphConfig.Bolt;
-import inet.ipaddr.IPAddressString;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,35 +13,26 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.configuration.GraphDatabaseInternalSettings;
 import org.neo4j.configuration.GraphDatabaseSettings;
-import org.neo4j.configuration.connectors.BoltConnector;
-import org.neo4j.configuration.connectors.BoltConnectorInternalSettings;
 import org.neo4j.configuration.connectors.ConnectorPortRegister;
 import org.neo4j.configuration.connectors.ConnectorType;
-import org.neo4j.configuration.helpers.SocketAddress;
 import org.neo4j.dbms.api.DatabaseManagementService;
-import org.neo4j.dbms.api.DatabaseManagementServiceBuilderImplementation;
 import org.neo4j.graphdb.Transaction;
 import org.neo4j.graphdb.TransientFailureException;
 import org.neo4j.internal.kernel.api.connectioninfo.ClientConnectionInfo;
 import org.neo4j.internal.kernel.api.security.LoginContext;
 import org.neo4j.internal.kernel.api.security.SecurityContext;
 import org.neo4j.internal.kernel.api.security.StaticAccessMode;
-import org.neo4j.io.ByteUnit;
 import org.neo4j.kernel.api.KernelTransaction;
 import org.neo4j.kernel.api.exceptions.Status;
 import org.neo4j.kernel.internal.GraphDatabaseAPI;
 
 /** The graph as an embedded Neo4j with Graph Data Science, its schema up to date. */
 public final class EmbeddedGraph implements Graph {
+    static final String STORE = "graph";
     private static final int ATTEMPTS = 5;
     private static final LoginContext READER =
             SecurityContext.AUTH_DISABLED.withMode(new ReadMode(StaticAccessMode.FULL, "read-only access"));
-
-    /** LOAD CSV reaches nothing, so that nobody can use it to look around in this machine's network. */
-    private static final List<IPAddressString> EVERY_ADDRESS =
-            List.of(new IPAddressString("0.0.0.0/0"), new IPAddressString("::/0"));
 
     private final CypherCatalog catalog = CypherCatalog.load();
     private final GraphConfig config;
@@ -46,42 +40,112 @@ public final class EmbeddedGraph implements Graph {
     private final DatabaseManagementService service;
     private final GraphDatabaseAPI database;
     private final Analysts analysts;
+    private final WriteGate gate;
     private boolean closed;
 
     private EmbeddedGraph(
-            GraphConfig config, FolderLock lock, DatabaseManagementService service, GraphDatabaseAPI database) {
+            GraphConfig config,
+            FolderLock lock,
+            DatabaseManagementService service,
+            GraphDatabaseAPI database,
+            WriteGate gate) {
         this.config = config;
         this.lock = lock;
         this.service = service;
         this.database = database;
         this.analysts = new Analysts(database, catalog, config.analysts());
+        this.gate = gate;
     }
 
     /**
-     * Opens the store, or makes it, and migrates its schema. Takes some 3 to 15 seconds.
+     * Opens the store, or makes it, and migrates its schema. Takes some 3 to 15 seconds, longer where the store was written by
+     * an earlier version: it is copied aside first, and put back where a migration fails.
      *
      * @throws GraphException where another process owns the folder, or the store is damaged or from a newer version
      */
     public static EmbeddedGraph open(GraphConfig config) {
-        FolderLock lock = FolderLock.take(config.folder().toAbsolutePath());
+        Path folder = config.folder().toAbsolutePath();
+        FolderLock lock = FolderLock.take(folder);
+        try {
+            Replacement.settle(folder);
+            EmbeddedGraph graph = started(config, lock);
+            return graph.migrate() ? graph : migrated(config, lock);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e instanceof GraphException known ? known : failedToOpen(config, e);
+        } catch (IOException e) {
+            lock.close();
+            throw failedToOpen(config, e);
+        }
+    }
+
+    /** {@return whether there is a graph in a data folder} */
+    public static boolean isIn(Path folder) {
+        return Files.isDirectory(folder.resolve(STORE)) || Replacement.isReady(folder);
+    }
+
+    private static EmbeddedGraph started(GraphConfig config, FolderLock lock) {
         DatabaseManagementService service = null;
         try {
-            service = start(config);
+            var gate = new WriteGate();
+            service = DatabaseStart.of(config);
             var database = (GraphDatabaseAPI) service.database(GraphDatabaseSettings.DEFAULT_DATABASE_NAME);
+            if (config.bolt() instanceof Bolt.Listening bolt && bolt.writable()) {
+                service.registerTransactionEventListener(GraphDatabaseSettings.DEFAULT_DATABASE_NAME, gate.forBolt());
+            }
             GdsProcedures.register(database);
-            var graph = new EmbeddedGraph(config, lock, service, database);
-            new Migrations(graph).run();
-            return graph;
+            return new EmbeddedGraph(config, lock, service, database, gate);
         } catch (RuntimeException e) {
             if (service != null) {
                 service.shutdown();
             }
-            lock.close();
-            throw e instanceof GraphException known ? known : failedToOpen(config, e);
+            throw e;
         }
     }
 
-    private static GraphException failedToOpen(GraphConfig config, RuntimeException e) {
+    /** {@return true where the schema is up to date now; false where the store, now shut, must be copied aside first} */
+    private boolean migrate() {
+        try {
+            var migrations = new Migrations(this);
+            List<Statement> pending = migrations.pending();
+            if (pending.isEmpty() || migrations.isNewStore()) {
+                migrations.run(pending);
+                return true;
+            }
+        } catch (RuntimeException e) {
+            service.shutdown();
+            throw e;
+        }
+        service.shutdown();
+        return false;
+    }
+
+    /** Migrates with a copy at hand; where that fails or the process is killed, the store is as it was. */
+    private static EmbeddedGraph migrated(GraphConfig config, FolderLock lock) throws IOException {
+        Path folder = config.folder().toAbsolutePath();
+        Replacement before = Replacement.begin(folder);
+        Durable.copy(folder.resolve(STORE), before.entries().resolve(STORE));
+        before.ready();
+        EmbeddedGraph graph = null;
+        try {
+            graph = started(config, lock);
+            var migrations = new Migrations(graph);
+            migrations.run(migrations.pending());
+            before.discard();
+            return graph;
+        } catch (RuntimeException e) {
+            if (graph != null) {
+                graph.service.shutdown();
+            }
+            Replacement.settle(folder);
+            throw new GraphException(
+                    "the store in " + folder + " cannot be brought up to this version and is as it was: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static GraphException failedToOpen(GraphConfig config, Exception e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
@@ -89,47 +153,11 @@ public final class EmbeddedGraph implements Graph {
         return new GraphException("the graph in " + config.folder() + " cannot be opened: " + root.getMessage(), e);
     }
 
-    private static DatabaseManagementService start(GraphConfig config) {
-        Path home = config.folder().toAbsolutePath().resolve("graph");
-        boolean readOnlyBolt = config.bolt() instanceof Bolt.Listening listening && !listening.writable();
-        var builder = (readOnlyBolt ? new ReadOnlyBolt(home) : new DatabaseManagementServiceBuilderImplementation(home))
-                .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(config.pageCacheMegabytes()))
-                .setConfig(GraphDatabaseSettings.procedure_unrestricted, List.of("gds.*"))
-                .setConfig(GraphDatabaseSettings.allow_file_urls, false)
-                .setConfig(GraphDatabaseInternalSettings.cypher_ip_blocklist, EVERY_ADDRESS)
-                .setConfig(GraphDatabaseSettings.keep_logical_logs, "2 files")
-                .setConfig(GraphDatabaseInternalSettings.netty_server_shutdown_quiet_period, 0)
-                .setConfig(GraphDatabaseInternalSettings.netty_server_shutdown_timeout, Duration.ofSeconds(1))
-                .setConfig(BoltConnectorInternalSettings.thread_pool_shutdown_wait_time, Duration.ofSeconds(1));
-        if (!(config.bolt() instanceof Bolt.Listening bolt)) {
-            return builder.build();
-        }
-        var address = new SocketAddress(bolt.host(), bolt.port());
-        DatabaseManagementService service = builder.setConfig(GraphDatabaseSettings.auth_enabled, true)
-                .setConfig(BoltConnector.enabled, true)
-                .setConfig(BoltConnector.listen_address, address)
-                .setConfig(BoltConnector.advertised_address, address)
-                .build();
-        setPassword(service, config);
-        return service;
-    }
-
-    private static void setPassword(DatabaseManagementService service, GraphConfig config) {
-        var statement = CypherCatalog.load().query("set_bolt_password");
-        try (Transaction tx =
-                service.database(GraphDatabaseSettings.SYSTEM_DATABASE_NAME).beginTx()) {
-            tx.execute(
-                    statement.text(),
-                    Map.of("password", BoltPassword.of(config.folder().toAbsolutePath())));
-            tx.commit();
-        }
-    }
-
     @Override
     public void setBoltPassword(@Nullable String password) {
         BoltPassword.replace(config.folder().toAbsolutePath(), password == null ? BoltPassword.random() : password);
         if (config.bolt() instanceof Bolt.Listening) {
-            setPassword(service, config);
+            DatabaseStart.setPassword(service, config);
         }
     }
 
@@ -193,6 +221,10 @@ public final class EmbeddedGraph implements Graph {
 
     @Override
     public <T> T write(Function<GraphTransaction, T> work) {
+        return gate.write(() -> written(work));
+    }
+
+    private <T> T written(Function<GraphTransaction, T> work) {
         for (int attempt = 1; ; attempt++) {
             try (Transaction tx = database.beginTx()) {
                 T answer = work.apply(new EmbeddedTransaction(tx, catalog));
@@ -216,6 +248,29 @@ public final class EmbeddedGraph implements Graph {
     @Override
     public Projection project(ProjectionSpec spec) {
         return read(tx -> new GdsProjector((EmbeddedTransaction) tx).project(spec));
+    }
+
+    @Override
+    public <T> StoreCopy<T> copy(Path folder, Function<GraphTransaction, T> reading) {
+        var files = new StoreFiles(database);
+        try {
+            files.checkPoint(); // most of it, while others still write
+        } catch (IOException e) {
+            throw failedToCopy(folder, e);
+        }
+        WriteGate.Held<T> held = gate.holdUp(() -> {
+            try {
+                files.copyTo(folder.resolve(STORE));
+            } catch (IOException e) {
+                throw failedToCopy(folder, e);
+            }
+            return read(reading);
+        });
+        return new StoreCopy<>(held.made(), held.longestWait());
+    }
+
+    private static GraphException failedToCopy(Path folder, IOException e) {
+        return new GraphException("the store cannot be copied to " + folder + ": " + e, e);
     }
 
     @Override

@@ -13,7 +13,10 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /** The lock by which one process owns a data folder. The operating system releases it, however the process ends. */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
+    /** The name of the file that is locked. */
+    public static final String NAME = "tessera.lock";
+
     private final FileChannel channel;
 
     private FolderLock(FileChannel channel) {
@@ -25,8 +28,8 @@ final class FolderLock implements AutoCloseable {
      *
      * @throws GraphException where another process has it, or the folder cannot be written
      */
-    static FolderLock take(Path folder) {
-        Path file = folder.resolve("tessera.lock");
+    public static FolderLock take(Path folder) {
+        Path file = folder.resolve(NAME);
         try {
             Files.createDirectories(folder);
             FileChannel channel = FileChannel.open(

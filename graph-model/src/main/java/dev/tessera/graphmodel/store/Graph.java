@@ -1,6 +1,7 @@
 package dev.tessera.graphmodel.store;
 
 import dev.tessera.cypher.CypherCatalog;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -70,6 +71,15 @@ public interface Graph extends AutoCloseable {
      * @throws IllegalArgumentException where it is too short, or no single word
      */
     void setBoltPassword(@Nullable String password);
+
+    /**
+     * Copies the store as it is at one moment. Reads go on meanwhile; writes wait, and none is refused.
+     *
+     * @param folder a data folder without a graph; the copy is its graph then. Not forced to the disk
+     * @param reading reads what belongs to the copy, at the same moment
+     * @throws GraphException where the files cannot be written
+     */
+    <T> StoreCopy<T> copy(Path folder, Function<GraphTransaction, T> reading);
 
     /** Releases the store; a second call does nothing. */
     @Override

@@ -49,9 +49,14 @@ class MigrationsTest {
     void a_store_from_a_newer_version_is_refused(Graph graph) {
         write(graph, "CREATE (:Migration {name: 'V9999__from_the_future', checksum: 'abc'})");
         try {
-            assertThatThrownBy(() -> new Migrations(graph).run())
+            assertThatThrownBy(() -> new Migrations(graph).pending())
                     .isInstanceOf(GraphException.class)
-                    .hasMessageContainingAll("newer Tessera", "V9999__from_the_future", "restore a backup");
+                    .hasMessageContainingAll(
+                            "newer Tessera",
+                            "is at V9999__from_the_future",
+                            "knows migrations up to "
+                                    + graph.catalog().migrations().getLast().name(),
+                            "restore a backup");
         } finally {
             write(graph, "MATCH (m:Migration {name: 'V9999__from_the_future'}) DELETE m");
         }
@@ -64,7 +69,7 @@ class MigrationsTest {
         String checksum = before.getFirst().string("checksum");
         write(graph, "MATCH (m:Migration {name: '" + name + "'}) SET m.checksum = 'other'");
         try {
-            assertThatThrownBy(() -> new Migrations(graph).run())
+            assertThatThrownBy(() -> new Migrations(graph).pending())
                     .isInstanceOf(GraphException.class)
                     .hasMessageContainingAll(name, "other", checksum, "must never be edited");
         } finally {

@@ -7,11 +7,15 @@ import dev.tessera.graphmodel.store.GraphConfig.Bolt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 
 class WritableBoltTest {
@@ -25,6 +29,52 @@ class WritableBoltTest {
             driver.executableQuery("CREATE (:Item {itemId: 'a'})").execute();
             List<Row> items = graph.read(tx -> tx.run(cypher("MATCH (i:Item) RETURN i.itemId AS id"), Map.of()));
             assertThat(items).extracting(r -> r.string("id")).containsExactly("a");
+        }
+    }
+
+    @Test
+    void a_client_waits_while_the_store_is_copied_and_reaches_the_copy(@TempDir Path folder, @TempDir Path copied)
+            throws Exception {
+        var bolt = new Bolt.Listening("127.0.0.1", 0, true);
+        try (var graph = EmbeddedGraph.open(new GraphConfig(folder, 64, bolt));
+                Driver driver = driver(graph, folder)) {
+            driver.executableQuery("CREATE (:Item {itemId: 'before'})").execute();
+            var written = new CountDownLatch(1);
+            graph.copy(copied, tx -> {
+                Thread.ofPlatform().start(() -> {
+                    driver.executableQuery("CREATE (:Item {itemId: 'meanwhile'})")
+                            .execute();
+                    written.countDown();
+                });
+                assertThat(awaits(written, Duration.ofSeconds(1))).isFalse();
+                return true;
+            });
+            assertThat(awaits(written, Duration.ofSeconds(30))).isTrue();
+            assertThat(ids(driver)).containsExactly("before", "meanwhile");
+        }
+        try (var graph = EmbeddedGraph.open(new GraphConfig(copied, 64, bolt));
+                Driver driver = driver(graph, copied)) {
+            assertThat(ids(driver)).containsExactly("before");
+        }
+    }
+
+    private static Driver driver(EmbeddedGraph graph, Path folder) throws IOException {
+        return GraphDatabase.driver(
+                "bolt://127.0.0.1:" + graph.boltPort(),
+                AuthTokens.basic("neo4j", Files.readString(folder.resolve("bolt.password"))));
+    }
+
+    private static List<String> ids(Driver driver) {
+        return driver.executableQuery("MATCH (i:Item) RETURN i.itemId AS id ORDER BY id").execute().records().stream()
+                .map(r -> r.get("id").asString())
+                .toList();
+    }
+
+    private static boolean awaits(CountDownLatch latch, Duration most) {
+        try {
+            return latch.await(most.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

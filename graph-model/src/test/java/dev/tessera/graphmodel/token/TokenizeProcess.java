@@ -9,6 +9,7 @@ import dev.tessera.graphmodel.store.GraphConfig;
 import dev.tessera.graphmodel.store.GraphTransaction;
 import dev.tessera.graphmodel.store.Projection;
 import dev.tessera.graphmodel.store.ProjectionSpec;
+import dev.tessera.graphmodel.store.StoreCopy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,6 +88,11 @@ final class TokenizeProcess {
         @Override
         public void setBoltPassword(@Nullable String password) {
             graph.setBoltPassword(password);
+        }
+
+        @Override
+        public <T> StoreCopy<T> copy(Path folder, Function<GraphTransaction, T> reading) {
+            return graph.copy(folder, reading);
         }
 
         @Override

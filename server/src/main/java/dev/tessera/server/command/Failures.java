@@ -2,6 +2,7 @@ package dev.tessera.server.command;
 
 import dev.tessera.graphmodel.ingest.IngestException;
 import dev.tessera.graphmodel.store.GraphException;
+import dev.tessera.server.backup.BackupException;
 import dev.tessera.server.config.ConfigException;
 import dev.tessera.server.security.AccessException;
 import dev.tessera.training.TrainingException;
@@ -45,6 +46,7 @@ final class Failures {
             case GraphException graph -> true;
             case IngestException files -> true;
             case TrainingException training -> true;
+            case BackupException backup -> true;
             case IllegalArgumentException argument -> true;
             case UncheckedIOException disk -> true;
             default -> false;

@@ -11,9 +11,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "import",
-        description = "Import folders in MMRec's layout, CSV files, JSON Lines and folders of pictures named by their"
-                + " items' ids (17.jpg), all together. Only what differs from"
-                + " the graph is written, so importing again is harmless. Rows at fault are left out and named.")
+        description =
+                "Import folders in MMRec's layout, exports, CSV files, JSON Lines and folders of pictures named by their"
+                        + " items' ids (17.jpg), all together. Only what differs from"
+                        + " the graph is written, so importing again is harmless. Rows at fault are left out and named.")
 final class ImportCommand implements Callable<Integer> {
     private final Host host;
 

@@ -6,7 +6,6 @@ import dev.tessera.graphmodel.store.GraphException;
 import dev.tessera.server.config.Config;
 import dev.tessera.server.config.ConfigLoader;
 import dev.tessera.server.config.ConfigSources;
-import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ record OwnProcess(TesseraCommand options, List<String> args, Caller caller) impl
     }
 
     private static boolean hasStore(Config config) {
-        return Files.isDirectory(config.data().resolve("graph"));
+        return EmbeddedGraph.isIn(config.data());
     }
 
     private int run(Config config, StoreWork work) {

@@ -1,6 +1,6 @@
 package dev.tessera.server.command;
 
-import dev.tessera.training.file.Durable;
+import dev.tessera.graphmodel.file.Durable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package dev.tessera.server.command;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /** The command was called in a way that cannot mean anything; nothing was done. */
@@ -8,6 +10,14 @@ final class UsageException extends RuntimeException {
 
     UsageException(String message) {
         super(message);
+    }
+
+    /** Refuses to write something into a folder that is not there. */
+    static void unlessInFolder(Path target) {
+        Path folder = target.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new UsageException("there is no folder " + folder + " to write " + target.getFileName() + " to");
+        }
     }
 
     /** {@return what {@code reading} gives} An argument that it refuses was wrong usage. */

@@ -51,6 +51,9 @@ final class Verbs {
                 new CypherCommand(host),
                 new ModelCommand(host),
                 new KeyCommand(host),
+                new BackupCommand(host),
+                new RestoreCommand(host),
+                new ExportCommand(host),
                 new ConfigCommand(host),
                 new VersionCommand(host),
                 new HelpCommand(host));

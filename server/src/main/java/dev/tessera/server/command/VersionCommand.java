@@ -24,7 +24,8 @@ final class VersionCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private static String version() {
+    /** {@return the version of this Tessera} */
+    static String version() {
         try (InputStream file = VersionCommand.class.getResourceAsStream("version.properties")) {
             var properties = new Properties();
             properties.load(file);

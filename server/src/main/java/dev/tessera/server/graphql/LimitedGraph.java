@@ -6,6 +6,8 @@ import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.store.GraphTransaction;
 import dev.tessera.graphmodel.store.Projection;
 import dev.tessera.graphmodel.store.ProjectionSpec;
+import dev.tessera.graphmodel.store.StoreCopy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
@@ -55,6 +57,11 @@ final class LimitedGraph implements Graph {
     @Override
     public void setBoltPassword(@Nullable String password) {
         graph.setBoltPassword(password);
+    }
+
+    @Override
+    public <T> StoreCopy<T> copy(Path folder, Function<GraphTransaction, T> reading) {
+        return graph.copy(folder, reading);
     }
 
     @Override

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tessera.graphmodel.domain.ModelVersion;
 import dev.tessera.graphmodel.domain.UserId;
+import dev.tessera.graphmodel.file.Durable;
 import dev.tessera.training.TrainingException;
-import dev.tessera.training.file.Durable;
 import dev.tessera.training.recommender.IdentityKind;
 import dev.tessera.training.recommender.ModelKind;
 import dev.tessera.training.run.CheckpointFile;
@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 public final class Artifacts {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DATA_AT = "dataAt";
+    private static final String MODELS = "models";
     private static final String DRAFT = ".draft-";
 
     private final Path dataFolder;
@@ -51,7 +52,7 @@ public final class Artifacts {
     public Artifacts(Path dataFolder, ErasedUsers erased) {
         this.dataFolder = dataFolder;
         this.erased = erased;
-        folder = dataFolder.resolve("models");
+        folder = dataFolder.resolve(MODELS);
     }
 
     /** Writes an artifact without the users who were erased after its data was read; the listener hears of the steps. */
@@ -137,6 +138,27 @@ public final class Artifacts {
                     "the artifact of model " + version + " in " + artifact + " cannot be read: " + e.getMessage()
                             + ". Restore it from a backup, or activate another version",
                     e);
+        }
+    }
+
+    /**
+     * Copies a version's files, each compared with its checksum, into another data folder.
+     *
+     * @throws TrainingException where one is not what was written
+     */
+    public synchronized void copy(ModelVersion version, Path otherDataFolder) {
+        Path artifact = folder.resolve(version.value());
+        Path copy = otherDataFolder.resolve(MODELS).resolve(version.value());
+        try {
+            JsonNode node = ProvenanceFile.read(artifact);
+            ProvenanceFile.verifyAll(node, artifact);
+            Files.createDirectories(copy);
+            for (String file : ProvenanceFile.files(node)) {
+                Files.copy(artifact.resolve(file), copy.resolve(file));
+            }
+        } catch (IOException e) {
+            throw new TrainingException(
+                    "the artifact of model " + version + " in " + artifact + " cannot be copied: " + e.getMessage(), e);
         }
     }
 

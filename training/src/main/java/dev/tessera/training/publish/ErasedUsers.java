@@ -3,13 +3,14 @@ package dev.tessera.training.publish;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.tessera.graphmodel.domain.UserId;
+import dev.tessera.graphmodel.file.Durable;
 import dev.tessera.training.TrainingException;
-import dev.tessera.training.file.Durable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -62,6 +63,21 @@ public final class ErasedUsers {
                             + " users back",
                     e);
         }
+    }
+
+    /**
+     * Copies a data folder's list and its key into another one that has none.
+     *
+     * @throws IOException where the folder has no list, or it cannot be copied
+     */
+    public static void copy(Path dataFolder, Path otherDataFolder) throws IOException {
+        var from = open(dataFolder);
+        var to = new ErasedUsers(otherDataFolder);
+        if (from.isEmpty()) {
+            throw new IOException(from.file + " lists no erased users");
+        }
+        Files.copy(from.keyFile, to.keyFile, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(from.file, to.file);
     }
 
     private void read(String text) throws IOException {

@@ -3,8 +3,8 @@ package dev.tessera.training.publish;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tessera.graphmodel.domain.UserId;
+import dev.tessera.graphmodel.file.Durable;
 import dev.tessera.training.TrainingException;
-import dev.tessera.training.file.Durable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tessera.training.file.Durable;
+import dev.tessera.graphmodel.file.Durable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** {@code provenance.json} of an artifact: what the model is, and the checksums of its files and of itself. */
@@ -98,6 +100,13 @@ final class ProvenanceFile {
         if (!Files.exists(file)) {
             throw new IOException(file.getFileName() + " is missing");
         }
+    }
+
+    /** {@return the names of the artifact's files, this one among them} */
+    static List<String> files(JsonNode node) {
+        List<String> names = new ArrayList<>(List.of(NAME));
+        node.path(CHECKSUMS).properties().forEach(file -> names.add(file.getKey()));
+        return names;
     }
 
     /** Fails where a file is not the one that was written. */

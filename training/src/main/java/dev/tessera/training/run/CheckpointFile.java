@@ -1,6 +1,6 @@
 package dev.tessera.training.run;
 
-import dev.tessera.training.file.Durable;
+import dev.tessera.graphmodel.file.Durable;
 import dev.tessera.training.tensor.Adam;
 import dev.tessera.training.tensor.Parameter;
 import dev.tessera.training.tensor.Parameters;

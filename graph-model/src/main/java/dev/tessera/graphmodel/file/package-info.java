@@ -1,5 +1,5 @@
 /** Files that are there whole or not at all, also after a pulled plug. */
 @NullMarked
-package dev.tessera.training.file;
+package dev.tessera.graphmodel.file;
 
 import org.jspecify.annotations.NullMarked;

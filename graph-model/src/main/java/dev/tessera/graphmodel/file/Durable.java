@@ -1,4 +1,4 @@
-package dev.tessera.training.file;
+package dev.tessera.graphmodel.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -8,7 +8,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,6 +21,27 @@ public final class Durable {
         var mode = Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
         try (FileChannel channel = FileChannel.open(path, mode)) {
             channel.force(true);
+        }
+    }
+
+    /** Forces a folder and all below it to the disk. */
+    public static void forceAll(Path folder) throws IOException {
+        for (Path path : below(folder)) {
+            force(path);
+        }
+    }
+
+    /** Copies a folder and all below it to a place where nothing is; nothing is forced. */
+    public static void copy(Path from, Path to) throws IOException {
+        for (Path path : below(from)) {
+            Files.copy(path, to.resolve(from.relativize(path).toString()));
+        }
+    }
+
+    /** {@return the folder and all below it, parents first} */
+    private static List<Path> below(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.sorted().toList();
         }
     }
 
@@ -51,11 +71,7 @@ public final class Durable {
         if (!Files.exists(folder)) {
             return;
         }
-        List<Path> deepestFirst;
-        try (Stream<Path> all = Files.walk(folder)) {
-            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : deepestFirst) {
+        for (Path path : below(folder).reversed()) {
             Files.delete(path);
         }
     }

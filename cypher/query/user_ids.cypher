@@ -1,0 +1,3 @@
+// Every user's id.
+MATCH (user:User)
+RETURN user.userId AS user
