@@ -165,8 +165,7 @@ final class Application implements AutoCloseable {
 
     /** The endpoints for verbs of this machine's owner, closed until the token is known. */
     private final class LocalAccess {
-        private final LocalCommands commands =
-                new LocalCommands(workspace, building);
+        private final LocalCommands commands = new LocalCommands(workspace, building);
         private volatile @Nullable ServerFile file;
 
         void open(ServerFile opened) {

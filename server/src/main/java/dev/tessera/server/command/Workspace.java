@@ -17,12 +17,7 @@ import java.time.Instant;
  * it is. A verb never closes the graph.
  */
 record Workspace(
-        Config config,
-        Graph graph,
-        Artifacts artifacts,
-        ServedSnapshot served,
-        ModelVersions versions,
-        Caller caller) {
+        Config config, Graph graph, Artifacts artifacts, ServedSnapshot served, ModelVersions versions, Caller caller) {
     /** {@return a workspace on a graph that this process opened; finishes what a killed process left half published} */
     static Workspace opened(Config config, Graph graph, Caller caller) {
         var artifacts = new Artifacts(config.data());

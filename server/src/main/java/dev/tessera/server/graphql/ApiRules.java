@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param introspection whether requests may ask for the schema, asked at each
  * @param log where administrative acts are noted; null: nowhere
  */
-public record ApiRules(QueryLimits limits, BooleanSupplier introspection, @Nullable AuditLog log) {
+public record ApiRules(
+        QueryLimits limits,
+        BooleanSupplier introspection,
+        @Nullable AuditLog log) {
     /** {@return the standard limits, the schema open, nothing noted} */
     public static ApiRules standard() {
         return new ApiRules(QueryLimits.standard(), () -> true, null);

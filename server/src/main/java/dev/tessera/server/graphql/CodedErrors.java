@@ -39,6 +39,14 @@ final class CodedErrors {
         return result.transform(r -> r.errors(coded));
     }
 
+    /** {@return an answer that has this error alone} */
+    static Map<String, Object> of(RequestException refusal) {
+        return ExecutionResult.newExecutionResult()
+                .addError(withCode(GraphqlErrorBuilder.newError().message("%s", refusal.getMessage()), refusal.code()))
+                .build()
+                .toSpecification();
+    }
+
     private static boolean isStop(GraphQLError error) {
         return error.getErrorType() == ErrorType.ExecutionAborted;
     }

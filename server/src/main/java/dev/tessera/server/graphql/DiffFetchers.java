@@ -42,10 +42,12 @@ final class DiffFetchers implements Fetchers {
     @Override
     public void wire(RuntimeWiring.Builder wiring) {
         wiring.type("Query", t -> t.dataFetcher("modelDiff", this::diff));
-        wiring.type("TokenShift", t -> t.dataFetcher("token", env -> {
-            TokenId token = Arguments.source(env, Shift.class).token();
-            return Batches.TOKENS.load(env, token);
-        }));
+        wiring.type(
+                "TokenShift",
+                t -> t.dataFetcher("token", env -> {
+                    TokenId token = Arguments.source(env, Shift.class).token();
+                    return Batches.TOKENS.load(env, token);
+                }));
     }
 
     private CompletableFuture<Diff> diff(DataFetchingEnvironment env) {
@@ -89,7 +91,8 @@ final class DiffFetchers implements Fetchers {
 
     private Side side(ModelVersion version, Question question, int first) {
         SnapshotAnswers answers = served.answersOf(version);
-        RecommendationPage page = Outcomes.valueOf(answers.recommend(new RecommendationQuery(question, first, null, 0)));
+        RecommendationPage page =
+                Outcomes.valueOf(answers.recommend(new RecommendationQuery(question, first, null, 0)));
         Map<TokenId, Double> tokens = new HashMap<>();
         for (Outcome<Explanation> outcome : answers.explain(question, page.moment(), page.entries())) {
             for (Explanation.TokenPart part : Outcomes.valueOf(outcome).tokens()) {

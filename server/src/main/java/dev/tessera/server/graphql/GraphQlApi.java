@@ -4,10 +4,10 @@ import dev.tessera.graphmodel.encode.EncoderChoices;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.server.jobs.Administration;
 import dev.tessera.server.live.LiveChanges;
-import dev.tessera.server.security.AuditLog;
 import dev.tessera.server.security.Requester;
 import dev.tessera.server.serving.RecommendationService;
 import graphql.ExecutionInput;
+import graphql.ExecutionResult;
 import graphql.GraphQL;
 import graphql.execution.ExecutionId;
 import graphql.introspection.Introspection;
@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 
 /** Answers GraphQL requests from the graph and the snapshot. Thread-safe. */
 public final class GraphQlApi {
@@ -84,6 +84,22 @@ public final class GraphQlApi {
      * @param abandoned asked now and then from other threads; where the one who asked is gone, the request is ended
      */
     public Map<String, Object> execute(GraphQlRequest request, Requester caller, BooleanSupplier abandoned) {
+        return switch (ask(request, caller, abandoned)) {
+            case Reply.Once(Map<String, Object> answer) -> answer;
+            case Reply.Many many ->
+                CodedErrors.of(RequestException.badInput(
+                        "subscriptions have many answers. Ask for them with 'Accept: text/event-stream', or over a web"
+                                + " socket with the protocol graphql-transport-ws"));
+        };
+    }
+
+    /**
+     * {@return the answer, or the answers where a subscription was asked for} Never throws for what a caller can send.
+     *
+     * @param caller who asks; fields that this one may not ask for are errors
+     * @param abandoned asked now and then from other threads; where the one who asked is gone, the request is ended
+     */
+    public Reply ask(GraphQlRequest request, Requester caller, BooleanSupplier abandoned) {
         var input = ExecutionInput.newExecutionInput(request.query())
                 .executionId(EXECUTION)
                 .operationName(request.operationName())
@@ -94,7 +110,10 @@ public final class GraphQlApi {
                 .dataLoaderRegistry(batches.forOneRequest())
                 .build();
         try (Deadline deadline = Deadline.of(input, abandoned, limits.timeout())) {
-            return CodedErrors.in(graphQl.execute(input), deadline).toSpecification();
+            ExecutionResult result = graphQl.execute(input);
+            return result.getData() instanceof Publisher<?> answers
+                    ? new Reply.Many(new Answers(answers, deadline))
+                    : new Reply.Once(CodedErrors.in(result, deadline).toSpecification());
         }
     }
 }

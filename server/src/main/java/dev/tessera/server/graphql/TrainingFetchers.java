@@ -71,8 +71,7 @@ final class TrainingFetchers implements Fetchers {
     private Connection<String> page(PageRequest page) {
         String after = page.after() == null ? "" : Cursors.RUN.read(page.after());
         List<String> found = administration.runs().page(after, page.limit());
-        return Connection.of(
-                found, page, (k, id) -> Cursors.RUN.write(id), administration.runs()::count);
+        return Connection.of(found, page, (k, id) -> Cursors.RUN.write(id), administration.runs()::count);
     }
 
     private TokenizePayload tokenize(DataFetchingEnvironment env) {
@@ -102,8 +101,7 @@ final class TrainingFetchers implements Fetchers {
             TrainingRun run = administration.runs().find(id);
             throw run == null
                     ? new RequestException(ErrorCode.NOT_FOUND, noRun(id))
-                    : new RequestException(
-                            ErrorCode.CONFLICT, "training run '" + id + "' is over: " + run.status());
+                    : new RequestException(ErrorCode.CONFLICT, "training run '" + id + "' is over: " + run.status());
         }
         return payload(id);
     }

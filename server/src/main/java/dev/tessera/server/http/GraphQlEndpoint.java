@@ -2,42 +2,53 @@ package dev.tessera.server.http;
 
 import dev.tessera.server.graphql.GraphQlApi;
 import dev.tessera.server.graphql.GraphQlRequest;
-import dev.tessera.server.security.Access;
+import dev.tessera.server.graphql.Reply;
 import dev.tessera.server.security.Requester;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /graphql}: one request as a JSON object, one answer with status 200 whatever is in it. */
 final class GraphQlEndpoint {
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-
     private final GraphQlApi api;
     private final RequestBody body;
     private final Callers callers;
     private final Admission admission;
 
-    GraphQlEndpoint(GraphQlApi api, Access access, HttpLimits limits) {
+    GraphQlEndpoint(GraphQlApi api, Callers callers, Admission admission, HttpLimits limits) {
         this.api = api;
         this.body = new RequestBody(limits);
-        this.callers = new Callers(access, new RateLimit(limits.requestsPerSecond(), System::nanoTime));
-        this.admission = new Admission(limits.running(), limits.waiting(), LONGEST_WAIT);
+        this.callers = callers;
+        this.admission = admission;
     }
 
     void post(Context ctx) throws IOException {
         Requester caller = callers.admit(ctx);
         GraphQlRequest request = request(body.read(ctx.req().getInputStream()));
-        Json.answer(ctx, 200, execute(ctx, request, caller));
+        if (EventStream.isWanted(ctx)) {
+            EventStream.send(ctx, ask(ctx, request, caller));
+        } else {
+            Json.answer(ctx, 200, execute(ctx, request, caller));
+        }
     }
 
     private Map<String, Object> execute(Context ctx, GraphQlRequest request, Requester caller) {
+        return admitted(ctx, client -> api.execute(request, caller, client));
+    }
+
+    private Reply ask(Context ctx, GraphQlRequest request, Requester caller) {
+        return admitted(ctx, client -> api.ask(request, caller, client));
+    }
+
+    private <T> T admitted(Context ctx, Function<BooleanSupplier, T> work) {
         admission.enter();
         Waiting client = Waiting.client(ctx);
         try {
-            return api.execute(request, caller, client::isOver);
+            return work.apply(client::isOver);
         } finally {
             admission.leave();
             if (client.finish()) {
@@ -52,7 +63,8 @@ final class GraphQlEndpoint {
                         + " application/json, or open /graphiql in a browser");
     }
 
-    private static GraphQlRequest request(@Nullable Object body) {
+    /** {@return the request that a JSON value is} */
+    static GraphQlRequest request(@Nullable Object body) {
         if (body instanceof Iterable<?>) {
             throw Refusal.badRequest("several requests in one body are not supported. Send them one by one");
         }

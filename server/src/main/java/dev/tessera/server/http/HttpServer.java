@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.ServerConnector;
@@ -18,16 +19,24 @@ import org.jspecify.annotations.Nullable;
 
 /** The API, GraphiQL, health and further routes over HTTP/1.1, each request on a virtual thread. */
 public final class HttpServer implements AutoCloseable {
+    /** How long a request waits for its turn. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
     private final HttpConfig config;
     private final Javalin javalin;
     private final SlowClients slowClients;
+    private final WebSocketEndpoint sockets;
     private volatile @Nullable BrowserDefences defences;
 
     /** Does not listen before {@link #start}. */
     public HttpServer(HttpConfig config, GraphQlApi api, Access access, Health health, List<Route> routes) {
         this.config = config;
         this.slowClients = new SlowClients(config.limits().slowClient());
-        var graphQl = new GraphQlEndpoint(api, access, config.limits());
+        var callers = new Callers(access, new RateLimit(config.limits().requestsPerSecond(), System::nanoTime));
+        var admission = new Admission(config.limits().running(), config.limits().waiting(), LONGEST_WAIT);
+        var graphQl = new GraphQlEndpoint(api, callers, admission, config.limits());
+        var sockets = new WebSocketEndpoint(api, callers, admission, config.limits());
+        this.sockets = sockets;
         var graphiQl = new GraphiQlPage(() -> config.security().graphiQl().isOn(access));
         var healthEndpoint = new HealthEndpoint(health);
         this.javalin = Javalin.create(c -> {
@@ -35,6 +44,8 @@ public final class HttpServer implements AutoCloseable {
             connect(c);
             c.routes.before(this::guard);
             Failures.handle(c.routes);
+            c.routes.wsBeforeUpgrade(this::guard);
+            c.routes.ws("/graphql", sockets::configure);
             c.routes.post("/graphql", graphQl::post);
             c.routes.get("/graphql", ctx -> {
                 throw GraphQlEndpoint.refusalOfGet();
@@ -65,6 +76,7 @@ public final class HttpServer implements AutoCloseable {
         });
         c.jetty.modifyServer(server -> server.setErrorHandler(new BadRequests(limits)));
         c.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new BadRequests(limits)));
+        c.jetty.modifyWebSocketServletFactory(factory -> factory.setMaxTextMessageSize(limits.requestBytes()));
         c.jetty.addConnector((server, http) -> {
             var connector = new ServerConnector(
                     server, Connector.factories(http, config.security().tls()));
@@ -148,6 +160,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         slowClients.close();
+        sockets.close();
         javalin.stop();
     }
 }

@@ -17,6 +17,11 @@ final class Json {
         return MAPPER;
     }
 
+    /** {@return the document in one line} */
+    static String text(Object document) throws JsonProcessingException {
+        return MAPPER.writeValueAsString(document);
+    }
+
     static void answer(Context ctx, int status, Object document) throws JsonProcessingException {
         ctx.status(status)
                 .contentType(TYPE)

@@ -29,7 +29,12 @@ public final class Administration implements AutoCloseable {
      * @param data the data folder
      */
     public Administration(
-            Graph graph, Artifacts artifacts, ServedSnapshot served, ModelVersions versions, Path data, TrainingJobs.Setup setup) {
+            Graph graph,
+            Artifacts artifacts,
+            ServedSnapshot served,
+            ModelVersions versions,
+            Path data,
+            TrainingJobs.Setup setup) {
         this.graph = graph;
         this.served = served;
         this.setup = setup;

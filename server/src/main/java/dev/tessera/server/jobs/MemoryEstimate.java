@@ -42,8 +42,9 @@ record MemoryEstimate(long learned, long bytes) {
         static Size of(Graph graph) {
             Row size = graph.read(tx -> tx.run("size_of_training")).getFirst();
             Map<Modality, Integer> widths = new HashMap<>();
-            List<String> properties =
-                    Arrays.stream(Modality.values()).map(Modality::featureProperty).toList();
+            List<String> properties = Arrays.stream(Modality.values())
+                    .map(Modality::featureProperty)
+                    .toList();
             for (Row row : graph.read(tx -> tx.run("feature_widths", Map.of("properties", properties)))) {
                 for (Modality modality : Modality.values()) {
                     if (modality.featureProperty().equals(row.string("property"))) {

@@ -28,8 +28,8 @@ public final class ModelVersions implements AutoCloseable {
     private final ServedSnapshot served;
     private final int kept;
     private final ReentrantLock switching = new ReentrantLock();
-    private final ExecutorService mirroring =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("mirror").factory());
+    private final ExecutorService mirroring = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("mirror").factory());
     private CompletableFuture<Void> mirrored = CompletableFuture.completedFuture(null);
     private volatile boolean closed;
 

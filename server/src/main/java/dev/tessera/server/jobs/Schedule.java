@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Moments by a cron expression of five fields, in UTC. */
 public final class Schedule {
-    private static final CronParser PARSER =
-            new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+    private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
 
     private final String expression;
     private final ExecutionTime times;

@@ -87,8 +87,7 @@ public final class ScheduledTraining implements AutoCloseable {
     }
 
     private boolean isDueByEvents() {
-        return policy.afterInteractions() > 0
-                && administration.runs().eventsSinceLast() >= policy.afterInteractions();
+        return policy.afterInteractions() > 0 && administration.runs().eventsSinceLast() >= policy.afterInteractions();
     }
 
     private @Nullable TrainingOrder order() {

@@ -9,8 +9,6 @@ import dev.tessera.cypher.Statement;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.server.config.Config;
-import dev.tessera.training.publish.PublicationListener;
-import dev.tessera.training.publish.Publisher;
 import dev.tessera.training.publish.TrainedModel;
 import dev.tessera.training.tensor.ComputeDevice;
 import dev.tessera.training.tensor.TensorEngine;

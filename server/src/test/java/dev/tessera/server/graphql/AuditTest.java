@@ -82,7 +82,8 @@ class AuditTest {
     void a_name_cannot_begin_a_line_of_its_own(Graph graph) throws IOException {
         String key =
                 new ApiKeys(data, Clock.systemUTC()).create("x", Role.VIEWER).secret();
-        GraphQlApi api = TestServer.api(graph, new ShopRecommendations(graph), noting(new AuditLog(data, Clock.systemUTC())));
+        GraphQlApi api =
+                TestServer.api(graph, new ShopRecommendations(graph), noting(new AuditLog(data, Clock.systemUTC())));
         try (var server = TestServer.guarded(api, Access.to(data, null), HttpLimits.standard())) {
             server.postWith(
                     "mutation { deleteItem(id: \"a\\n{\\\"who\\\": \\\"forged\\\"}\") { deleted } }", "X-Api-Key", key);

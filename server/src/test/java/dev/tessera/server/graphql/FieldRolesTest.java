@@ -105,7 +105,7 @@ class FieldRolesTest {
     void the_server_keeps_to_the_table_for_every_role_and_field() {
         ExampleRequests.ofSchema().forEach((field, request) -> {
             if (field.startsWith("Subscription.")) {
-                return; // they come over a web socket
+                return; // see SubscriptionsTest
             }
             for (Role role : Role.values()) {
                 HttpResponse<String> answer = server.postWith(request, "Authorization", "Bearer " + KEYS.get(role));

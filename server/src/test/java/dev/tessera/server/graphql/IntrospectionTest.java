@@ -24,7 +24,8 @@ class IntrospectionTest {
     }
 
     private static JsonNode ask(Graph graph, String query) {
-        GraphQlApi api = TestServer.api(graph, new ShopRecommendations(graph), new ApiRules(QueryLimits.standard(), () -> false, null));
+        GraphQlApi api = TestServer.api(
+                graph, new ShopRecommendations(graph), new ApiRules(QueryLimits.standard(), () -> false, null));
         return TestServer.parse(TestServer.json(api.execute(GraphQlRequest.of(query))));
     }
 
@@ -52,7 +53,8 @@ class IntrospectionTest {
     @Test
     void it_can_change_while_the_server_runs(Graph graph) {
         var on = new AtomicBoolean(true);
-        GraphQlApi api = TestServer.api(graph, new ShopRecommendations(graph), new ApiRules(QueryLimits.standard(), on::get, null));
+        GraphQlApi api = TestServer.api(
+                graph, new ShopRecommendations(graph), new ApiRules(QueryLimits.standard(), on::get, null));
         GraphQlRequest schema = GraphQlRequest.of("{ __schema { queryType { name } } }");
         assertThat(api.execute(schema)).doesNotContainKey("errors");
         on.set(false);

@@ -104,7 +104,9 @@ class TrainingJobsTest {
     }
 
     private static String active() {
-        return shop.data("{ activeModel { version } }").at("/activeModel/version").asText();
+        return shop.data("{ activeModel { version } }")
+                .at("/activeModel/version")
+                .asText();
     }
 
     @Test
@@ -170,7 +172,8 @@ class TrainingJobsTest {
         awaitEpoch(first);
         assertThat(run(second).get("status").asText()).isEqualTo("QUEUED");
 
-        assertThat(cancel(second).at("/data/cancelTraining/run/status").asText()).isEqualTo("CANCELLED");
+        assertThat(cancel(second).at("/data/cancelTraining/run/status").asText())
+                .isEqualTo("CANCELLED");
         long began = System.nanoTime();
         cancel(first);
         JsonNode ended = ended(first);
@@ -244,8 +247,9 @@ class TrainingJobsTest {
         String second = ended(start("kind: LIGHTGCN, identity: TOKENS, activate: false, " + QUICK))
                 .at("/model/version")
                 .asText();
-        String diff = "{ modelDiff(from: \"%s\", to: \"%s\", userId: \"1\", first: 5) { entered { rank item { id } } left {"
-                + " item { id } } tokens { token { id } before after } } }";
+        String diff =
+                "{ modelDiff(from: \"%s\", to: \"%s\", userId: \"1\", first: 5) { entered { rank item { id } } left {"
+                        + " item { id } } tokens { token { id } before after } } }";
         JsonNode same = shop.data(diff.formatted(first, first)).get("modelDiff");
         assertThat(same.get("entered")).isEmpty();
         assertThat(same.get("left")).isEmpty();
@@ -277,8 +281,10 @@ class TrainingJobsTest {
         assertThat(few.prune()).contains(new ModelVersion(second));
         few.close();
         assertThat(Files.exists(folder.resolve("models").resolve(second))).isFalse();
-        assertThat(shop.data("{ models { nodes { version } } }").at("/models/nodes")).hasSize(1);
-        assertThat(shop.errorCode("mutation { rollbackModel { model { version } } }")).isEqualTo("CONFLICT");
+        assertThat(shop.data("{ models { nodes { version } } }").at("/models/nodes"))
+                .hasSize(1);
+        assertThat(shop.errorCode("mutation { rollbackModel { model { version } } }"))
+                .isEqualTo("CONFLICT");
         assertThat(shop.artifacts().read(new ModelVersion(first))).isNotNull();
     }
 
@@ -297,8 +303,10 @@ class TrainingJobsTest {
         String id = start("kind: LIGHTGCN, " + LONG);
         jobs.begin();
         awaitEpoch(id);
-        assertThat(shop.errorCode("mutation { tokenize(input: {}) { tokens } }")).isEqualTo("CONFLICT");
-        assertThat(shop.errorCode("mutation { tokenize(input: {slots: 0}) { tokens } }")).isEqualTo("BAD_USER_INPUT");
+        assertThat(shop.errorCode("mutation { tokenize(input: {}) { tokens } }"))
+                .isEqualTo("CONFLICT");
+        assertThat(shop.errorCode("mutation { tokenize(input: {slots: 0}) { tokens } }"))
+                .isEqualTo("BAD_USER_INPUT");
         cancel(id);
         ended(id);
     }

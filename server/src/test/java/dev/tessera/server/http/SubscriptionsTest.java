@@ -1,0 +1,316 @@
+package dev.tessera.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tessera.graphmodel.fixture.SharedGraph;
+import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.server.fixture.TestServer;
+import dev.tessera.server.live.LiveShop;
+import dev.tessera.server.security.Access;
+import dev.tessera.server.security.ApiKeys;
+import dev.tessera.server.security.Role;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real trainings followed over real web sockets and event streams. */
+@ExtendWith(SharedGraph.class)
+@Timeout(value = 100, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class SubscriptionsTest {
+    private static final String QUICK = "epochs: 3, lr: 0.01, batch: 4096, dimension: 16";
+    private static final String LONG = "epochs: 100000, patience: 100000, batch: 4096, dimension: 16";
+
+    @TempDir
+    private static Path folder;
+
+    private static LiveShop shop;
+    private static TestServer server;
+    private static TestServer guarded;
+    private static String adminKey;
+    private static String viewerKey;
+
+    @BeforeAll
+    static void serve(Graph graph) throws IOException {
+        shop = new LiveShop(graph, folder, Set.of());
+        shop.administration().jobs().begin();
+        server = TestServer.over(shop.api(), HttpLimits.standard());
+        Path data = Files.createDirectory(folder.resolve("guarded"));
+        var keys = new ApiKeys(data, Clock.systemUTC());
+        adminKey = keys.create("admin", Role.ADMIN).secret();
+        viewerKey = keys.create("viewer", Role.VIEWER).secret();
+        guarded = TestServer.guarded(shop.api(), Access.to(data, null), HttpLimits.standard());
+    }
+
+    @AfterAll
+    static void stop() {
+        guarded.close();
+        server.close();
+        shop.close();
+    }
+
+    private static String start(String config) {
+        return shop.data("mutation { startTraining(input: {kind: LIGHTGCN, activate: false, config: {" + config
+                        + "}}) { run { id } } }")
+                .at("/startTraining/run/id")
+                .asText();
+    }
+
+    private static void cancel(String run) {
+        shop.ask("mutation { cancelTraining(id: \"" + run + "\") { run { id } } }", Map.of());
+    }
+
+    private static String progress(String run) {
+        return "subscription { trainingProgress(runId: \"" + run
+                + "\") { epoch epochs loss recall20 secondsPerEpoch } }";
+    }
+
+    /** A client that keeps what it is told. */
+    private static final class Client implements WebSocket.Listener, AutoCloseable {
+        private final BlockingQueue<JsonNode> told = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Integer> closed = new LinkedBlockingQueue<>();
+        private final StringBuilder partial = new StringBuilder();
+        private final HttpClient http = HttpClient.newHttpClient();
+        private final WebSocket socket;
+
+        Client(TestServer server, String protocol) {
+            socket = http.newWebSocketBuilder()
+                    .subprotocols(protocol)
+                    .buildAsync(URI.create("ws://127.0.0.1:" + server.port() + "/graphql"), this)
+                    .join();
+        }
+
+        Client(TestServer server) {
+            this(server, "graphql-transport-ws");
+        }
+
+        @Override
+        public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+            partial.append(data);
+            if (last) {
+                told.add(TestServer.parse(partial.toString()));
+                partial.setLength(0);
+            }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            closed.add(code);
+            return null;
+        }
+
+        Client say(String message) {
+            socket.sendText(message, true).join();
+            return this;
+        }
+
+        Client init() throws InterruptedException {
+            say("{\"type\":\"connection_init\"}");
+            assertThat(next().get("type").asText()).isEqualTo("connection_ack");
+            return this;
+        }
+
+        Client subscribe(String id, String query) {
+            return say(TestServer.json(Map.of("type", "subscribe", "id", id, "payload", Map.of("query", query))));
+        }
+
+        JsonNode next() throws InterruptedException {
+            JsonNode message = told.poll(60, TimeUnit.SECONDS);
+            assertThat(message).as("closed with " + closed).isNotNull();
+            return message;
+        }
+
+        int closeCode() throws InterruptedException {
+            Integer code = closed.poll(30, TimeUnit.SECONDS);
+            assertThat(code).as("the connection stayed open").isNotNull();
+            return code;
+        }
+
+        @Override
+        public void close() {
+            socket.abort();
+            http.shutdownNow();
+        }
+    }
+
+    @Test
+    void aTrainingIsFollowedOverAWebSocketToItsEnd() throws Exception {
+        String run = start(QUICK);
+        try (var client = new Client(server)) {
+            client.init().subscribe("a", progress(run));
+            for (int epoch = 1; epoch <= 3; epoch++) {
+                JsonNode next = client.next();
+                assertThat(next.get("type").asText()).as(next.toString()).isEqualTo("next");
+                assertThat(next.get("id").asText()).isEqualTo("a");
+                JsonNode progress = next.at("/payload/data/trainingProgress");
+                assertThat(progress.get("epoch").asInt()).isEqualTo(epoch);
+                assertThat(progress.get("loss").asDouble()).isPositive();
+            }
+            assertThat(client.next()).isEqualTo(TestServer.parse("{\"type\":\"complete\",\"id\":\"a\"}"));
+        }
+    }
+
+    @Test
+    void queriesAndErrorsComeOverTheSameConnectionAndPingIsAnswered() throws Exception {
+        try (var client = new Client(server)) {
+            client.init().say("{\"type\":\"ping\"}");
+            assertThat(client.next().get("type").asText()).isEqualTo("pong");
+            client.subscribe("q", "{ activeModel { kind } }");
+            assertThat(client.next().at("/payload/data/activeModel/kind").asText())
+                    .isEqualTo("LIGHTGCN");
+            assertThat(client.next().get("type").asText()).isEqualTo("complete");
+            client.subscribe("e", "{ nothing }");
+            JsonNode error = client.next();
+            assertThat(error.get("type").asText()).isEqualTo("error");
+            assertThat(error.at("/payload/0/extensions/code").asText()).isEqualTo("BAD_USER_INPUT");
+            client.subscribe("n", progress("none"));
+            JsonNode missing = client.next();
+            assertThat(missing.toString()).contains("NOT_FOUND", "there is no training run");
+        }
+    }
+
+    @Test
+    void aClientThatHasEnoughHearsNoMoreAndTheTrainingGoesOn() throws Exception {
+        String run = start(LONG);
+        try (var client = new Client(server)) {
+            client.init().subscribe("a", progress(run));
+            client.next();
+            client.say("{\"type\":\"complete\",\"id\":\"a\"}");
+            client.subscribe("b", "{ trainingRun(id: \"" + run + "\") { status } }");
+            JsonNode message = client.next();
+            while (message.get("id").asText().equals("a")) {
+                message = client.next(); // was on its way
+            }
+            assertThat(message.at("/payload/data/trainingRun/status").asText()).isEqualTo("RUNNING");
+            assertThat(client.next().get("type").asText()).isEqualTo("complete");
+            assertThat(client.told.poll(500, TimeUnit.MILLISECONDS)).isNull();
+        } finally {
+            cancel(run);
+        }
+    }
+
+    @Test
+    void whoDoesNotKeepToTheProtocolIsDisconnectedWithItsCode() throws Exception {
+        try (var client = new Client(server, "graphql-ws")) {
+            assertThat(client.closeCode()).isEqualTo(4406);
+        }
+        try (var client = new Client(server)) {
+            assertThat(client.subscribe("a", "{ __typename }").closeCode()).isEqualTo(4401);
+        }
+        for (String nonsense : List.of("nonsense", "[]", "{\"type\":\"start\"}", "{\"type\":\"subscribe\"}")) {
+            try (var client = new Client(server)) {
+                assertThat(client.init().say(nonsense).closeCode()).as(nonsense).isEqualTo(4400);
+            }
+        }
+        try (var client = new Client(server)) {
+            assertThat(client.init().say("{\"type\":\"connection_init\"}").closeCode())
+                    .isEqualTo(4429);
+        }
+        String run = start(LONG);
+        try (var client = new Client(server)) {
+            client.init().subscribe("a", progress(run));
+            client.next();
+            assertThat(client.subscribe("a", progress(run)).closeCode()).isEqualTo(4409);
+        } finally {
+            cancel(run);
+        }
+    }
+
+    @Test
+    void keysComeWithTheFirstMessageAndRolesHold() throws Exception {
+        String run = start(QUICK);
+        try (var client = new Client(guarded)) {
+            assertThat(client.say("{\"type\":\"connection_init\"}").closeCode()).isEqualTo(4403);
+        }
+        try (var client = new Client(guarded)) {
+            client.say("{\"type\":\"connection_init\",\"payload\":{\"Authorization\":\"Bearer " + viewerKey + "\"}}");
+            client.next();
+            assertThat(client.subscribe("a", progress(run)).next().toString()).contains("FORBIDDEN");
+            assertThat(client.next().get("type").asText()).isEqualTo("complete");
+            client.subscribe("q", "{ activeModel { kind } }");
+            assertThat(client.next().toString()).contains("LIGHTGCN");
+        }
+        try (var client = new Client(guarded)) {
+            client.say("{\"type\":\"connection_init\",\"payload\":{\"X-Api-Key\":\"" + adminKey + "\"}}");
+            client.next();
+            assertThat(client.subscribe("a", progress(run)).next().toString()).contains("\"epoch\":1");
+        }
+    }
+
+    @Test
+    void aForeignPageOpensNoWebSocket() {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            assertThat(http.newWebSocketBuilder()
+                            .header("Origin", "http://evil.example")
+                            .subprotocols("graphql-transport-ws")
+                            .buildAsync(
+                                    URI.create("ws://127.0.0.1:" + server.port() + "/graphql"),
+                                    new WebSocket.Listener() {}))
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(WebSocketHandshakeException.class);
+        } catch (CompletionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aTrainingIsFollowedAsServerSentEvents() {
+        String run = start(QUICK);
+        HttpResponse<String> stream = events(progress(run));
+        assertThat(stream.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(t -> assertThat(t).startsWith("text/event-stream"));
+        List<String> lines = stream.body()
+                .lines()
+                .filter(l -> !l.isEmpty() && !l.equals(":"))
+                .toList();
+        assertThat(lines).hasSize(2 * 3 + 2);
+        assertThat(lines.get(0)).isEqualTo("event: next");
+        assertThat(lines.get(5)).contains("\"epoch\":3");
+        assertThat(lines.subList(6, 8)).containsExactly("event: complete", "data: ");
+    }
+
+    @Test
+    void aQueryIsOneEventAndASubscriptionAskedForPlainlyIsToldWhereToGo() {
+        assertThat(events("{ activeModel { kind } }").body())
+                .isEqualTo("event: next\ndata: {\"data\":{\"activeModel\":{\"kind\":\"LIGHTGCN\"}}}\n\n"
+                        + "event: complete\ndata: \n\n");
+        assertThat(server.post(TestServer.json(Map.of("query", progress("x")))).body())
+                .contains("NOT_FOUND");
+        String run = start(QUICK);
+        assertThat(server.post(TestServer.json(Map.of("query", progress(run)))).body())
+                .contains("text/event-stream", "graphql-transport-ws", "BAD_USER_INPUT");
+    }
+
+    private static HttpResponse<String> events(String query) {
+        return server.send(HttpRequest.newBuilder(server.uri("/graphql"))
+                .header("Content-Type", "application/json")
+                .header("Accept", "text/event-stream")
+                .POST(HttpRequest.BodyPublishers.ofString(TestServer.json(Map.of("query", query)))));
+    }
+}
