@@ -10,6 +10,8 @@ import dev.tessera.training.publish.Provenance;
 import dev.tessera.training.publish.TrainedModel;
 import dev.tessera.training.run.CheckpointFile;
 import dev.tessera.training.run.TrainingConfig;
+import dev.tessera.training.run.TrainingDataFile;
+import dev.tessera.training.run.TrainingDataFile.Kept;
 import dev.tessera.training.run.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,22 +38,49 @@ public final class GraphTraining {
     public record Trained(TrainedModel model, Subgraph data) {}
 
     /**
-     * Trains to the end. A run that was interrupted goes on from its checkpoint where configuration and data are the same.
+     * Trains to the end. Where the same was interrupted before, it goes on from its checkpoint if the graph is as it was.
      *
      * @throws IllegalArgumentException where there is nothing to learn from or to choose by
      * @throws java.util.concurrent.CancellationException where the listener asked for it
      */
     public Trained train(TrainingConfig config, TrainingFilter filter, TrainingListener listener) {
-        Instant dataAt = clock.instant();
-        Subgraph data = new SubgraphSampler(graph).sample(new SubgraphSpec.Filtered(filter.spec()));
+        return train(config, filter, sampled(filter), listener);
+    }
+
+    /**
+     * Trains to the end. A run that was interrupted goes on from its checkpoint, with the data that it began with; only where
+     * a user was erased since does it begin anew, without that user.
+     *
+     * @param run its name, the same when it goes on
+     */
+    Trained train(String run, TrainingConfig config, TrainingFilter filter, TrainingListener listener) {
+        var file = new TrainingDataFile(checkpoint);
+        Kept kept = file.read(run);
+        if (kept == null || artifacts.erased().isAnyErasedSince(kept.at())) {
+            kept = sampled(filter);
+            file.write(run, kept);
+            if (artifacts.erased().isAnyErasedSince(kept.at())) {
+                deleteCheckpoint(); // whoever erased the user may have looked for it too early
+            }
+        }
+        return train(config, filter, kept, listener);
+    }
+
+    private Kept sampled(TrainingFilter filter) {
+        Instant at = clock.instant();
+        return new Kept(at, new SubgraphSampler(graph).sample(new SubgraphSpec.Filtered(filter.spec())));
+    }
+
+    private Trained train(TrainingConfig config, TrainingFilter filter, Kept kept, TrainingListener listener) {
+        Subgraph data = kept.data();
         filter.requireSomething(data);
         ErasedUsers erased = artifacts.erased();
         var state = new CheckpointFile(
-                checkpoint, Provenance.fingerprint(data, config), () -> erased.isAnyErasedSince(dataAt));
+                checkpoint, Provenance.fingerprint(data, config), () -> erased.isAnyErasedSince(kept.at()));
         TrainedModel model = new ModelTraining(clock)
                 .train(data, config, state, listener)
                 .withSettings(filter.setting())
-                .withDataAt(dataAt);
+                .withDataAt(kept.at());
         return new Trained(model, data);
     }
 

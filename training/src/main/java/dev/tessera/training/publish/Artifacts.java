@@ -183,9 +183,8 @@ public final class Artifacts {
         }
         Path checkpoint = CheckpointFile.in(dataFolder);
         try {
-            if (Files.exists(checkpoint)
-                    && erased.isAnyErasedSince(
-                            Files.getLastModifiedTime(checkpoint).toInstant())) {
+            Instant written = CheckpointFile.writtenAt(checkpoint);
+            if (written != null && erased.isAnyErasedSince(written)) {
                 deleteCheckpoint();
             }
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +67,26 @@ public final class CheckpointFile implements CheckpointStore {
         return dataFolder.resolve(NAME);
     }
 
-    /** Deletes a checkpoint, and what a killed process had written of its successor; one that is not there is fine. */
+    /**
+     * Deletes a checkpoint, what a killed process had written of its successor, and the data that was kept beside it; what is not
+     * there is fine.
+     */
     public static void delete(Path file) throws IOException {
+        TrainingDataFile.delete(TrainingDataFile.besides(file));
         Files.deleteIfExists(partOf(file));
         Files.deleteIfExists(file);
+    }
+
+    /** {@return when the older of a checkpoint and the data beside it was written, or null where there is neither} */
+    public static @Nullable Instant writtenAt(Path file) throws IOException {
+        Instant oldest = null;
+        for (Path each : List.of(file, TrainingDataFile.besides(file))) {
+            if (Files.exists(each)) {
+                Instant written = Files.getLastModifiedTime(each).toInstant();
+                oldest = oldest == null || written.isBefore(oldest) ? written : oldest;
+            }
+        }
+        return oldest;
     }
 
     private static Path partOf(Path file) {
