@@ -43,7 +43,7 @@ final class EpochLoop {
         double sum = 0;
         Iterator<Batch> left = batches.epoch(epoch).iterator();
         while (left.hasNext()) {
-            if (listener.isCancelled()) {
+            if (listener.isCancelled() || ProcessEnd.hasBegun()) {
                 throw new CancellationException("training was cancelled in epoch " + epoch);
             }
             sum += step(next(left), epoch);

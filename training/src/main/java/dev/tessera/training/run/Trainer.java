@@ -53,7 +53,8 @@ public final class Trainer {
         if (counted != null) {
             return result(counted, new Clocked(), 0, 0, 0, "none");
         }
-        try (TensorEngine engine = TensorEngine.open(config.device())) {
+        try (ProcessEnd.Run _ = ProcessEnd.run();
+                TensorEngine engine = TensorEngine.open(config.device())) {
             var parameters = new Parameters(engine, config.seed());
             Recommender model = Recommenders.create(config.model(), subgraph, parameters);
             var loop = new EpochLoop(subgraph, config, model, listener);
