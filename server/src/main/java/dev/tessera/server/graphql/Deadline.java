@@ -19,6 +19,7 @@ final class Deadline implements AutoCloseable {
     private final long start = System.nanoTime();
     private volatile CompletableFuture<Void> timer = CompletableFuture.completedFuture(null);
     private volatile boolean closed;
+    private volatile boolean lifted;
 
     private Deadline(ExecutionInput input, BooleanSupplier abandoned, Duration limit) {
         this.input = input;
@@ -40,7 +41,12 @@ final class Deadline implements AutoCloseable {
 
     /** {@return whether the request has had its time} */
     boolean isOver() {
-        return left() <= 0;
+        return !lifted && left() <= 0;
+    }
+
+    /** Lets the request take as long as it takes, whether or not anybody waits: half of its work would be of no use. */
+    void lift() {
+        lifted = true;
     }
 
     Duration limit() {
@@ -53,7 +59,7 @@ final class Deadline implements AutoCloseable {
 
     private void wind() {
         CompletableFuture<Void> next =
-                new CompletableFuture<Void>().orTimeout(Math.clamp(left(), 1, GLANCE.toNanos()), TimeUnit.NANOSECONDS);
+                new CompletableFuture<Void>().orTimeout(lifted ? GLANCE.toNanos() : Math.clamp(left(), 1, GLANCE.toNanos()), TimeUnit.NANOSECONDS);
         var unused = next.whenComplete((nothing, timeout) -> look());
         timer = next;
     }
@@ -62,7 +68,7 @@ final class Deadline implements AutoCloseable {
         if (closed) {
             return;
         }
-        if (isOver() || abandoned.getAsBoolean()) {
+        if (isOver() || (!lifted && abandoned.getAsBoolean())) {
             input.cancel();
         } else {
             wind();

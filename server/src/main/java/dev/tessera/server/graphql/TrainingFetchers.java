@@ -75,6 +75,8 @@ final class TrainingFetchers implements Fetchers {
     }
 
     private TokenizePayload tokenize(DataFetchingEnvironment env) {
+        Deadline deadline = env.getGraphQlContext().get(Deadline.class);
+        deadline.lift();
         TokenizeReport report = refusing(() -> administration.tokenize(TrainingInputs.size(input(env)), encoders));
         if (report == null) {
             throw new RequestException(

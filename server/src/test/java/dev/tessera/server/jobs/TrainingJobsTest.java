@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tessera.graphmodel.domain.ModelVersion;
+import dev.tessera.graphmodel.encode.EncoderChoices;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.server.graphql.ApiRules;
+import dev.tessera.server.graphql.GraphQlApi;
+import dev.tessera.server.graphql.GraphQlRequest;
+import dev.tessera.server.graphql.QueryLimits;
 import dev.tessera.server.live.LiveShop;
 import dev.tessera.training.run.CheckpointFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -300,6 +306,25 @@ class TrainingJobsTest {
         JsonNode made = shop.data("mutation { tokenize(input: {slots: 2, codes: 4}) { codebookId tokens items } }")
                 .get("tokenize");
         assertThat(made.get("tokens").asInt()).isEqualTo(2 * 2 * 4);
+        // a millisecond is less than it takes, and does not hold for it
+        var limits = QueryLimits.standard();
+        var hasty = new QueryLimits(
+                limits.depth(),
+                limits.complexity(),
+                limits.rootFields(),
+                limits.aliases(),
+                limits.tokens(),
+                limits.listEntries(),
+                Duration.ofMillis(1));
+        var api = new GraphQlApi(
+                shop.graph(),
+                shop.answers(),
+                shop.changes(),
+                shop.administration(),
+                EncoderChoices.builtIn(),
+                new ApiRules(hasty, () -> true, null));
+        assertThat(api.execute(new GraphQlRequest("mutation { tokenize(input: {slots: 4}) { tokens } }", null, Map.of())))
+                .doesNotContainKey("errors");
         String id = start("kind: LIGHTGCN, " + LONG);
         jobs.begin();
         awaitEpoch(id);
