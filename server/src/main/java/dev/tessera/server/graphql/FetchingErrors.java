@@ -1,6 +1,7 @@
 package dev.tessera.server.graphql;
 
 import dev.tessera.graphmodel.store.GraphException;
+import dev.tessera.server.live.ReadOnlyException;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.execution.AbortExecutionException;
@@ -30,6 +31,9 @@ final class FetchingErrors implements DataFetcherExceptionHandler {
     private static GraphQLError error(DataFetcherExceptionHandlerParameters at, Throwable thrown) {
         if (thrown instanceof RequestException refused) {
             return error(at, refused.code(), String.valueOf(refused.getMessage()));
+        }
+        if (thrown instanceof ReadOnlyException refused) {
+            return error(at, ErrorCode.READ_ONLY, String.valueOf(refused.getMessage()));
         }
         if (thrown instanceof OneOfNullValueException || thrown instanceof OneOfTooManyKeysException) {
             return error(at, ErrorCode.BAD_USER_INPUT, String.valueOf(thrown.getMessage()));

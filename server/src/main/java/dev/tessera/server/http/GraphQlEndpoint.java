@@ -2,12 +2,14 @@ package dev.tessera.server.http;
 
 import dev.tessera.server.graphql.GraphQlApi;
 import dev.tessera.server.graphql.GraphQlRequest;
+import dev.tessera.server.metrics.ServerMetrics;
 import dev.tessera.server.security.Access;
 import dev.tessera.server.security.Requester;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,18 +21,45 @@ final class GraphQlEndpoint {
     private final RequestBody body;
     private final Callers callers;
     private final Admission admission;
+    private final ServerMetrics metrics;
 
-    GraphQlEndpoint(GraphQlApi api, Access access, HttpLimits limits) {
+    GraphQlEndpoint(GraphQlApi api, Access access, HttpLimits limits, ServerMetrics metrics) {
         this.api = api;
         this.body = new RequestBody(limits);
         this.callers = new Callers(access, new RateLimit(limits.requestsPerSecond(), System::nanoTime));
         this.admission = new Admission(limits.running(), limits.waiting(), LONGEST_WAIT);
+        this.metrics = metrics;
+        metrics.gauge("tessera.graphql.running", "Requests to the API that run", admission::running);
+        metrics.gauge("tessera.graphql.waiting", "Requests to the API that wait for their turn", admission::waiting);
     }
 
     void post(Context ctx) throws IOException {
-        Requester caller = callers.admit(ctx);
-        GraphQlRequest request = request(body.read(ctx.req().getInputStream()));
-        Json.answer(ctx, 200, execute(ctx, request, caller));
+        long start = System.nanoTime();
+        String outcome = "INTERNAL";
+        try {
+            Requester caller = callers.admit(ctx);
+            GraphQlRequest request = request(body.read(ctx.req().getInputStream()));
+            Map<String, Object> answer = execute(ctx, request, caller);
+            outcome = outcome(answer);
+            Json.answer(ctx, 200, answer);
+        } catch (Refusal e) {
+            outcome = e.code();
+            throw e;
+        } finally {
+            metrics.answered(outcome, System.nanoTime() - start);
+        }
+    }
+
+    /** {@return the code of the first error, or OK} */
+    private static String outcome(Map<String, Object> answer) {
+        if (!(answer.get("errors") instanceof List<?> errors) || errors.isEmpty()) {
+            return "OK";
+        }
+        return errors.getFirst() instanceof Map<?, ?> error
+                        && error.get("extensions") instanceof Map<?, ?> extensions
+                        && extensions.get("code") instanceof String code
+                ? code
+                : "INTERNAL";
     }
 
     private Map<String, Object> execute(Context ctx, GraphQlRequest request, Requester caller) {

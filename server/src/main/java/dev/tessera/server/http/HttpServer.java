@@ -1,6 +1,7 @@
 package dev.tessera.server.http;
 
 import dev.tessera.server.graphql.GraphQlApi;
+import dev.tessera.server.metrics.ServerMetrics;
 import dev.tessera.server.security.Access;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -25,9 +26,15 @@ public final class HttpServer implements AutoCloseable {
 
     /** Does not listen before {@link #start}. */
     public HttpServer(HttpConfig config, GraphQlApi api, Access access, Health health, List<Route> routes) {
+        this(config, api, access, health, routes, new ServerMetrics());
+    }
+
+    /** Counts what it does. */
+    public HttpServer(
+            HttpConfig config, GraphQlApi api, Access access, Health health, List<Route> routes, ServerMetrics metrics) {
         this.config = config;
         this.slowClients = new SlowClients(config.limits().slowClient());
-        var graphQl = new GraphQlEndpoint(api, access, config.limits());
+        var graphQl = new GraphQlEndpoint(api, access, config.limits(), metrics);
         var graphiQl = new GraphiQlPage(() -> config.security().graphiQl().isOn(access));
         var healthEndpoint = new HealthEndpoint(health);
         this.javalin = Javalin.create(c -> {

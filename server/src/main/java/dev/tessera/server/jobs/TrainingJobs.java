@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Lock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,8 @@ public final class TrainingJobs implements AutoCloseable {
     private final BlockingQueue<String> queue = new LinkedBlockingQueue<>();
     private final Map<String, Job> jobs = new ConcurrentHashMap<>();
     private final Thread worker = Thread.ofPlatform().daemon().name("training").unstarted(this::work);
+    private final Map<RunStatus, LongAdder> ended = new ConcurrentHashMap<>();
+    private volatile @Nullable Job current;
     private volatile boolean closed;
 
     /**
@@ -150,6 +153,27 @@ public final class TrainingJobs implements AutoCloseable {
         return !jobs.isEmpty();
     }
 
+    /** {@return how many runs wait} */
+    public int waiting() {
+        return queue.size();
+    }
+
+    public boolean isTraining() {
+        return current != null;
+    }
+
+    /** {@return what is known of the run that trains, or null where none does or its first epoch has not ended} */
+    public @Nullable RunProgress lastProgress() {
+        Job job = current;
+        return job == null ? null : job.feed.latest();
+    }
+
+    /** {@return how many runs ended so since this process began} */
+    public long ended(RunStatus status) {
+        LongAdder count = ended.get(status);
+        return count == null ? 0 : count.sum();
+    }
+
     /** {@return a run's progress from its first epoch on, which ends when the run does; or null where there is no such run} */
     public Flow.@Nullable Publisher<RunProgress> progress(String id) {
         Job job = jobs.get(id);
@@ -206,6 +230,7 @@ public final class TrainingJobs implements AutoCloseable {
             TrainingRun run = runs.find(id);
             if (run != null) {
                 runs.start(id);
+                current = job;
                 train(run, job);
             }
         } catch (CancellationException e) {
@@ -218,6 +243,8 @@ public final class TrainingJobs implements AutoCloseable {
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             LOG.warn("training run {} failed", id, e);
             end(id, RunStatus.FAILED, String.valueOf(e.getMessage()), null);
+        } finally {
+            current = null;
         }
     }
 
@@ -245,6 +272,7 @@ public final class TrainingJobs implements AutoCloseable {
 
     private void end(String id, RunStatus status, @Nullable String error, @Nullable ModelVersion version) {
         runs.end(id, status, error, version);
+        ended.computeIfAbsent(status, s -> new LongAdder()).increment();
         forget(id);
     }
 
