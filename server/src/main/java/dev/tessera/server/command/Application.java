@@ -3,6 +3,7 @@ package dev.tessera.server.command;
 import dev.tessera.graphmodel.store.EmbeddedGraph;
 import dev.tessera.graphmodel.store.GraphConfig;
 import dev.tessera.server.config.Config;
+import dev.tessera.server.config.OperationsSettings;
 import dev.tessera.server.graphql.ApiRules;
 import dev.tessera.server.graphql.GraphQlApi;
 import dev.tessera.server.http.Health.Readiness;
@@ -16,6 +17,7 @@ import dev.tessera.server.jobs.ScheduledTraining;
 import dev.tessera.server.jobs.TrainingJobs;
 import dev.tessera.server.live.LiveChanges;
 import dev.tessera.server.live.StoreCondition;
+import dev.tessera.server.log.Logs;
 import dev.tessera.server.metrics.ServerGauges;
 import dev.tessera.server.metrics.ServerMetrics;
 import dev.tessera.server.metrics.TimedRecommendations;
@@ -72,6 +74,7 @@ final class Application implements AutoCloseable {
     static Application open(Config config, Caller caller) {
         Access access = Access.to(config.data(), config.security().jwt());
         new Exposure(config, access).check();
+        logs(config.operations().log());
         EmbeddedGraph graph = EmbeddedGraph.open(config.serverGraph());
         try {
             return new Application(config, access, graph, Workspace.opened(config, graph, caller));
@@ -79,6 +82,13 @@ final class Application implements AutoCloseable {
             graph.close();
             throw e;
         }
+    }
+
+    private static void logs(OperationsSettings.Log log) {
+        if (log.json()) {
+            Logs.writeJson();
+        }
+        Logs.setLevel(Logs.TESSERA, log.level());
     }
 
     Workspace workspace() {
@@ -179,7 +189,7 @@ final class Application implements AutoCloseable {
         try (graph; metrics) {
             if (http != null) {
                 ServerFile.delete(config.data());
-                http.close();
+                http.close(config.operations().drain());
             }
             if (scheduled != null) {
                 scheduled.close();

@@ -11,6 +11,11 @@ import java.time.Duration;
  * @param drain how long requests that run may take once the server is told to end
  */
 public record OperationsSettings(boolean metrics, Log log, int diskFreeMegabytes, Duration drain) {
+    /** {@return what is in force where nothing else is configured} */
+    public static OperationsSettings standard() {
+        return new OperationsSettings(true, new Log(false, "INFO"), 256, Duration.ofSeconds(20));
+    }
+
     /**
      * The log.
      *

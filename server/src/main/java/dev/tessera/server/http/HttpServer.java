@@ -1,6 +1,7 @@
 package dev.tessera.server.http;
 
 import dev.tessera.server.graphql.GraphQlApi;
+import dev.tessera.server.log.RequestIds;
 import dev.tessera.server.metrics.ServerMetrics;
 import dev.tessera.server.security.Access;
 import io.javalin.Javalin;
@@ -12,17 +13,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jspecify.annotations.Nullable;
 
 /** The API, GraphiQL, health and further routes over HTTP/1.1, each request on a virtual thread. */
 public final class HttpServer implements AutoCloseable {
+    private static final String REQUEST_ID = "X-Request-Id";
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private final HttpConfig config;
     private final Javalin javalin;
     private final SlowClients slowClients;
     private volatile @Nullable BrowserDefences defences;
+    private volatile @Nullable Server jetty;
 
     /** Does not listen before {@link #start}. */
     public HttpServer(HttpConfig config, GraphQlApi api, Access access, Health health, List<Route> routes) {
@@ -41,6 +49,7 @@ public final class HttpServer implements AutoCloseable {
             quietly(c);
             connect(c);
             c.routes.before(this::guard);
+            c.routes.after(ctx -> RequestIds.end());
             Failures.handle(c.routes);
             c.routes.post("/graphql", graphQl::post);
             c.routes.get("/graphql", ctx -> {
@@ -70,7 +79,11 @@ public final class HttpServer implements AutoCloseable {
             http.setSendServerVersion(false);
             http.setRequestHeaderSize(limits.headerBytes());
         });
-        c.jetty.modifyServer(server -> server.setErrorHandler(new BadRequests(limits)));
+        c.jetty.modifyServer(server -> {
+            server.setErrorHandler(new BadRequests(limits));
+            server.setHandler(new GracefulHandler()); // told to stop, it waits for what runs; all else goes into it
+            jetty = server;
+        });
         c.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new BadRequests(limits)));
         c.jetty.addConnector((server, http) -> {
             var connector = new ServerConnector(
@@ -95,6 +108,7 @@ public final class HttpServer implements AutoCloseable {
 
     private void guard(Context ctx) {
         giveWay();
+        ctx.header(REQUEST_ID, RequestIds.begin(ctx.header(REQUEST_ID)));
         BrowserDefences.addHeaders(ctx, config.security().tls() != null);
         BrowserDefences known = defences;
         if (known == null) {
@@ -151,10 +165,23 @@ public final class HttpServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /** Stops listening; requests that run are finished first. */
+    /** As {@link #close(Duration)}, and waits as long as a request may run by default, and half as long again. */
     @Override
     public void close() {
+        close(PATIENCE);
+    }
+
+    /**
+     * Stops listening, and waits for requests that run.
+     *
+     * @param patience what then still runs is cut off
+     */
+    public void close(Duration patience) {
         slowClients.close();
+        Server server = jetty;
+        if (server != null) {
+            server.setStopTimeout(patience.toMillis());
+        }
         javalin.stop();
     }
 }

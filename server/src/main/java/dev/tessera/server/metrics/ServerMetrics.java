@@ -13,8 +13,11 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
@@ -46,6 +49,13 @@ public final class ServerMetrics implements AutoCloseable {
     private final Map<String, Timer> requests = new ConcurrentHashMap<>();
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
+    /** The registry itself holds on to none of them. */
+    private final List<LongSupplier> counted = new CopyOnWriteArrayList<>();
+
+    public ServerMetrics() {
+        requests.put("OK", requests("OK")); // rates are told from the first request on
+    }
+
     /** Adds what the JVM and the process use. */
     public ServerMetrics withProcess() {
         collections.bindTo(registry);
@@ -65,14 +75,15 @@ public final class ServerMetrics implements AutoCloseable {
      * @param nanos from its headers to its answer, the time it waited included
      */
     public void answered(String outcome, long nanos) {
-        requests.computeIfAbsent(
-                        outcome,
-                        name -> timer(
-                                "tessera.graphql.requests",
-                                "Requests to the API by outcome: OK, or the code of the first error",
-                                "outcome",
-                                name))
-                .record(Duration.ofNanos(nanos));
+        requests.computeIfAbsent(outcome, this::requests).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private Timer requests(String outcome) {
+        return timer(
+                "tessera.graphql.requests",
+                "Requests to the API by outcome: OK, or the code of the first error",
+                "outcome",
+                outcome);
     }
 
     Timer timer(String name, String description, String label, String value) {
@@ -94,6 +105,7 @@ public final class ServerMetrics implements AutoCloseable {
 
     /** As {@link #gauge}, of what only grows. */
     public void counter(String name, String description, LongSupplier value, String... labels) {
+        counted.add(value);
         FunctionCounter.builder(name, value, LongSupplier::getAsLong)
                 .description(description)
                 .tags(labels)
