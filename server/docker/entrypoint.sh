@@ -4,8 +4,7 @@
 set -euo pipefail
 
 data=${TESSERA_DATA:-/data}
-tessera=${TESSERA_LAUNCHER:-/opt/tessera/tessera}
-unset TESSERA_LAUNCHER # no setting of the server's
+tessera=${LAUNCHER:-/opt/tessera/tessera}
 memory=${MEMORY_LIMIT_FILE:-/sys/fs/cgroup/memory.max}
 first_key=$data/first-admin-key
 

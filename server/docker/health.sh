@@ -2,8 +2,9 @@
 # Ends with 0 where the server in this container answers questions: degraded counts, warming up and stopping do not.
 set -euo pipefail
 
-exec 3<>"/dev/tcp/127.0.0.1/${TESSERA_HTTP_PORT:-8080}"
-printf 'GET /health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >&3
+port=${TESSERA_HTTP_PORT:-8080}
+exec 3<>"/dev/tcp/127.0.0.1/$port"
+printf 'GET /health/ready HTTP/1.1\r\nHost: localhost:%s\r\nConnection: close\r\n\r\n' "$port" >&3
 IFS= read -r -t 4 status <&3
 case $status in
   'HTTP/1.1 200'*) ;;

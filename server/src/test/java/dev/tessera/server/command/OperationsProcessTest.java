@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -127,7 +129,19 @@ final class OperationsProcessTest {
         assertThat(metric("tessera_ready")).isEqualTo(1);
         assertThat(get("/metrics").body())
                 .contains("jvm_memory_used_bytes{area=\"heap\"", "jvm_threads_live_threads", "process_cpu_usage")
-                .doesNotContain("eve");
+                .doesNotContain("\"eve\"", "ann");
+    }
+
+    @Test
+    @Order(3)
+    void theDashboardAsksForNothingThatIsNotThere() throws Exception {
+        String text = get("/metrics").body();
+        String dashboard = Files.readString(Path.of("docker/grafana/dashboards/tessera.json"));
+        var names = Pattern.compile("\\b(tessera|jvm)_[a-z_]+").matcher(dashboard).results();
+        assertThat(names.map(MatchResult::group).distinct()).hasSizeGreaterThan(15).allSatisfy(name -> assertThat(
+                        text.lines().anyMatch(line -> line.startsWith(name + " ") || line.startsWith(name + "{")))
+                .as(name)
+                .isTrue());
     }
 
     @Test
