@@ -28,8 +28,9 @@ public final class StoreCondition {
     public @Nullable String obstacle() {
         Throwable failure = graph.failure();
         if (failure != null) {
-            return "the store takes no changes since a write failed (" + root(failure)
-                    + "). Make room or mend the disk, then start the server again";
+            return "the database stopped when a write failed (" + root(failure) + "): changes, and what is read of the"
+                    + " graph itself, are not answered; recommendations are, from memory. Make room or mend the disk, then"
+                    + " start the server again";
         }
         long free = freeMegabytes();
         return free >= leastMegabytes
