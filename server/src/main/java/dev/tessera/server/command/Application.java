@@ -66,8 +66,7 @@ final class Application implements AutoCloseable {
         this.access = access;
         this.graph = graph;
         this.workspace = workspace;
-        condition = new StoreCondition(
-                graph, config.data(), config.operations().diskFreeMegabytes());
+        condition = new StoreCondition(graph, config.data(), config.operations().diskFreeMegabytes());
     }
 
     /** {@return the server with its graph open, not listening yet} */
@@ -101,7 +100,12 @@ final class Application implements AutoCloseable {
         var encoding = ConfiguredEncoders.open(config.encoders());
         encoders = encoding;
         var live = new LiveChanges(
-                graph, workspace.served(), workspace::erase, encoding.choices(), config.positiveKinds(), condition::obstacle);
+                graph,
+                workspace.served(),
+                workspace::erase,
+                encoding.choices(),
+                config.positiveKinds(),
+                condition::obstacle);
         changes = live;
         var admin = administration();
         administration = admin;
@@ -109,7 +113,8 @@ final class Application implements AutoCloseable {
                 config.queryLimits(),
                 () -> config.security().introspection().isOn(access),
                 new AuditLog(config.data(), Clock.systemUTC()));
-        var api = new GraphQlApi(graph, new TimedRecommendations(answers, metrics), live, admin, encoding.choices(), rules);
+        var api = new GraphQlApi(
+                graph, new TimedRecommendations(answers, metrics), live, admin, encoding.choices(), rules);
         WarmUp.of(api, answers.snapshot().histories().some(WARMED_UP));
         var address = new HttpConfig(
                 config.http().host(),
@@ -186,7 +191,8 @@ final class Application implements AutoCloseable {
         }
         closed = true;
         readiness = new Readiness.NotReady("the server is stopping");
-        try (graph; metrics) {
+        try (graph;
+                metrics) {
             if (http != null) {
                 ServerFile.delete(config.data());
                 http.close(config.operations().drain());
@@ -208,8 +214,7 @@ final class Application implements AutoCloseable {
 
     /** The endpoints for verbs of this machine's owner, closed until the token is known. */
     private final class LocalAccess {
-        private final LocalCommands commands =
-                new LocalCommands(workspace, building);
+        private final LocalCommands commands = new LocalCommands(workspace, building);
         private volatile @Nullable ServerFile file;
 
         void open(ServerFile opened) {

@@ -37,7 +37,8 @@ enum ConfigKey {
             "true",
             "Whether GET /metrics tells Prometheus how the server does. Where there are keys, it needs one of any role."),
     LOG_FORMAT("log.format", "text", "How a server writes its log: text, or json (one object a line)."),
-    LOG_LEVEL("log.level", "info", "What of it is written: error, warn, info, debug or trace; 'tessera log' changes it."),
+    LOG_LEVEL(
+            "log.level", "info", "What of it is written: error, warn, info, debug or trace; 'tessera log' changes it."),
     TLS_CERTIFICATE(
             "tls.certificate",
             "off",
@@ -62,7 +63,8 @@ enum ConfigKey {
             "bolt.writable", "false", "true: Bolt clients may change the graph. false: their commits are refused."),
     PAGE_CACHE("graph.pageCacheMegabytes", "256", "Memory for the graph's pages, at least 8."),
     DEVICE("training.device", "auto", "Where to train: auto (the GPU where there is one), cpu or cuda."),
-    TRAINING_THREADS("training.threads", 0, 0, 1_024, "How many processors training takes beside a server. 0: all but one."),
+    TRAINING_THREADS(
+            "training.threads", 0, 0, 1_024, "How many processors training takes beside a server. 0: all but one."),
     TRAINING_SCHEDULE(
             "training.schedule",
             "off",
@@ -79,9 +81,7 @@ enum ConfigKey {
             "active",
             "What a server trains by itself: a model, such as lightgcn or idsf:tokens; active: what the active version is."),
     TRAINING_SETTINGS(
-            "training.settings",
-            "[]",
-            "Settings of what a server trains by itself, such as [lr=1e-3, epochs=200]."),
+            "training.settings", "[]", "Settings of what a server trains by itself, such as [lr=1e-3, epochs=200]."),
     PROMOTION_MARGIN(
             "training.promotionMargin",
             "0.01",
@@ -133,7 +133,8 @@ enum ConfigKey {
             0,
             1_000_000_000,
             "With less free on the data folder's disk, changes are refused; questions are answered."),
-    DRAIN_SECONDS("limits.drainSeconds", 20, 0, 3_600, "How long a server that is told to end waits for requests that run."),
+    DRAIN_SECONDS(
+            "limits.drainSeconds", 20, 0, 3_600, "How long a server that is told to end waits for requests that run."),
     CYPHER_SECONDS("limits.cypherSeconds", 10, 1, 3_600, "How long a query by an analyst may run."),
     CYPHER_ROWS("limits.cypherRows", 1_000, 1, 100_000, "How many rows an analyst is answered."),
     CYPHER_MEGABYTES("limits.cypherMegabytes", 128, 1, 100_000, "Memory for what a query by an analyst holds at once."),

@@ -39,7 +39,12 @@ public final class HttpServer implements AutoCloseable {
 
     /** Counts what it does. */
     public HttpServer(
-            HttpConfig config, GraphQlApi api, Access access, Health health, List<Route> routes, ServerMetrics metrics) {
+            HttpConfig config,
+            GraphQlApi api,
+            Access access,
+            Health health,
+            List<Route> routes,
+            ServerMetrics metrics) {
         this.config = config;
         this.slowClients = new SlowClients(config.limits().slowClient());
         var graphQl = new GraphQlEndpoint(api, access, config.limits(), metrics);

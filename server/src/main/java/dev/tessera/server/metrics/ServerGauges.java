@@ -70,8 +70,7 @@ public final class ServerGauges {
                 RunProgress::recall20);
     }
 
-    private void progress(
-            TrainingJobs jobs, String name, String description, ToDoubleFunction<RunProgress> value) {
+    private void progress(TrainingJobs jobs, String name, String description, ToDoubleFunction<RunProgress> value) {
         metrics.gauge(name, description, () -> {
             RunProgress last = jobs.lastProgress();
             return last == null ? Double.NaN : value.applyAsDouble(last);
@@ -81,10 +80,14 @@ public final class ServerGauges {
     /** Of the store's pages in memory. */
     public void of(EmbeddedGraph graph) {
         Supplier<PageCacheUse> pages = graph::pageCache;
-        metrics.counter("tessera.pagecache.hits", "Pages found in memory", () -> pages.get().hits());
-        metrics.counter("tessera.pagecache.faults", "Pages read from the disk", () -> pages.get().faults());
-        metrics.counter("tessera.pagecache.evictions", "Pages given up", () -> pages.get().evictions());
-        metrics.gauge("tessera.pagecache.usage", "Share of the page cache in use", () -> pages.get().usage());
+        metrics.counter("tessera.pagecache.hits", "Pages found in memory", () -> pages.get()
+                .hits());
+        metrics.counter("tessera.pagecache.faults", "Pages read from the disk", () -> pages.get()
+                .faults());
+        metrics.counter("tessera.pagecache.evictions", "Pages given up", () -> pages.get()
+                .evictions());
+        metrics.gauge("tessera.pagecache.usage", "Share of the page cache in use", () -> pages.get()
+                .usage());
     }
 
     /** {@return all values now, in Prometheus' text format} */

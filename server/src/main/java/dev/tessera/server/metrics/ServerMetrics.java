@@ -23,7 +23,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Counts and times what a server does. Nothing is labelled with who asks or what was asked for: each label has a few values
- * known beforehand. Thread-safe; recording takes some hundred nanoseconds and never waits.
+ * known beforehand. Thread-safe; recording waits for nothing.
  */
 public final class ServerMetrics implements AutoCloseable {
     /** What {@link #text} is written in. */

@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the image runs, run as the image would but without a container; and that its files name what there is. */
 @EnabledOnOs(OS.LINUX)
@@ -70,12 +70,18 @@ final class ContainerTest {
         Path data = Files.createDirectory(folder.resolve("data"));
         String port = freePort();
         Map<String, String> environment = Map.of(
-                "TESSERA_DATA", data.toString(),
-                "TESSERA_HTTP_HOST", "0.0.0.0",
-                "TESSERA_HTTP_PORT", port,
-                "TESSERA_BOLT_PORT", "off",
-                "TESSERA_LIMITS_DISK_FREE_MEGABYTES", "1000000000", // no disk of a test has a petabyte free
-                "LAUNCHER", launcher().toString());
+                "TESSERA_DATA",
+                data.toString(),
+                "TESSERA_HTTP_HOST",
+                "0.0.0.0",
+                "TESSERA_HTTP_PORT",
+                port,
+                "TESSERA_BOLT_PORT",
+                "off",
+                "TESSERA_LIMITS_DISK_FREE_MEGABYTES",
+                "1000000000", // no disk of a test has a petabyte free
+                "LAUNCHER",
+                launcher().toString());
         Process server = start("entrypoint.sh", environment, "serve");
         try {
             assertThat(healthOf(environment)).as("before it listens").isNotZero();
@@ -86,7 +92,8 @@ final class ContainerTest {
                     .isEqualTo("rw-------");
             String key = Files.readString(keyFile).strip();
             assertThat(output()).doesNotContain(key);
-            assertThat(ask(port, "not-" + key, "{ activeModel { version } }").statusCode()).isEqualTo(401);
+            assertThat(ask(port, "not-" + key, "{ activeModel { version } }").statusCode())
+                    .isEqualTo(401);
             aFullDiskRefusesChangesAndAnswersQuestions(port, key);
             server.destroy();
             assertThat(server.waitFor()).isEqualTo(TERMINATED);
@@ -97,16 +104,22 @@ final class ContainerTest {
     }
 
     private void aFullDiskRefusesChangesAndAnswersQuestions(String port, String key) throws Exception {
-        JsonNode health = parse(send(HttpRequest.newBuilder(uri(port, "/health/ready"))).body());
+        JsonNode health =
+                parse(send(HttpRequest.newBuilder(uri(port, "/health/ready"))).body());
         assertThat(health.path("status").asText()).isEqualTo("degraded");
         assertThat(health.at("/reasons/0").asText()).contains("limits.diskFreeMegabytes", "1000000000");
         JsonNode refused = parse(ask(port, key, "mutation { upsertUsers(input: [{id: \"ann\"}]) { accepted } }")
                 .body());
         assertThat(refused.at("/errors/0/extensions/code").asText()).isEqualTo("READ_ONLY");
         assertThat(refused.at("/errors/0/message").asText()).contains("limits.diskFreeMegabytes");
-        JsonNode answered = parse(ask(port, key, "{ recommendations(for: {userId: \"ann\"}) { nodes { score } } user(id: \"ann\") { id } }")
+        JsonNode answered = parse(ask(
+                        port,
+                        key,
+                        "{ recommendations(for: {userId: \"ann\"}) { nodes { score } } user(id: \"ann\") { id } }")
                 .body());
-        assertThat(answered.path("errors").isMissingNode()).as(answered.toString()).isTrue();
+        assertThat(answered.path("errors").isMissingNode())
+                .as(answered.toString())
+                .isTrue();
         assertThat(answered.at("/data/user").isNull()).isTrue();
     }
 
@@ -171,11 +184,14 @@ final class ContainerTest {
         Path secret = Files.writeString(folder.resolve("secret"), "0123456789abcdef0123456789abcdef0123456789abcdef");
         Path real = launcher();
         Path onlyKeys = executable(
-                "only-keys", "#!/bin/sh\n[ \"$1\" = serve ] && exec '" + real + "' key list\nexec '" + real + "' \"$@\"\n");
+                "only-keys",
+                "#!/bin/sh\n[ \"$1\" = serve ] && exec '" + real + "' key list\nexec '" + real + "' \"$@\"\n");
         Map<String, String> environment = Map.of(
                 "TESSERA_DATA", data.toString(), "ADMIN_KEY_FILE", secret.toString(), "LAUNCHER", onlyKeys.toString());
         for (int restart = 0; restart < 2; restart++) {
-            assertThat(start("entrypoint.sh", environment, "serve").waitFor()).as(output()).isZero();
+            assertThat(start("entrypoint.sh", environment, "serve").waitFor())
+                    .as(output())
+                    .isZero();
             assertThat(output().lines().filter(line -> line.contains("admin"))).hasSize(1);
             assertThat(output()).doesNotContain("0123456789abcdef");
             assertThat(data.resolve("first-admin-key")).doesNotExist();
@@ -189,7 +205,8 @@ final class ContainerTest {
         assertThat(services.at("/prometheus/profiles/0").asText()).isEqualTo("monitoring");
         assertThat(services.at("/grafana/profiles/0").asText()).isEqualTo("monitoring");
         assertThat(services.path("tessera").has("profiles")).isFalse();
-        assertThat(TOP.resolve(services.at("/tessera/build/dockerfile").asText())).isRegularFile();
+        assertThat(TOP.resolve(services.at("/tessera/build/dockerfile").asText()))
+                .isRegularFile();
         for (JsonNode service : services) {
             for (JsonNode volume : service.path("volumes")) {
                 String source = volume.asText().split(":", -1)[0];
@@ -202,10 +219,9 @@ final class ContainerTest {
         }
         String dockerfile = Files.readString(DOCKER.resolve("Dockerfile"));
         assertThat(dockerfile).containsPattern("(?m)^USER 10001").contains("HEALTHCHECK", "VOLUME /data");
-        Pattern.compile("server/docker/\\S+\\.sh")
-                .matcher(dockerfile)
-                .results()
-                .forEach(match -> assertThat(TOP.resolve(match.group())).isExecutable());
+        Pattern.compile("server/docker/\\S+\\.sh").matcher(dockerfile).results().forEach(match -> assertThat(
+                        TOP.resolve(match.group()))
+                .isExecutable());
     }
 
     @Test
@@ -215,12 +231,11 @@ final class ContainerTest {
                         .at("/scrape_configs/0/static_configs/0/targets/0")
                         .asText())
                 .isEqualTo("tessera:8080");
-        JsonNode source = yaml.readTree(
-                Files.readString(DOCKER.resolve("grafana/provisioning/datasources/prometheus.yml")));
+        JsonNode source =
+                yaml.readTree(Files.readString(DOCKER.resolve("grafana/provisioning/datasources/prometheus.yml")));
         try (InputStream dashboard = Files.newInputStream(DOCKER.resolve("grafana/dashboards/tessera.json"))) {
             for (JsonNode panel : yaml.readTree(dashboard).path("panels")) {
-                assertThat(panel.at("/datasource/uid"))
-                        .isEqualTo(source.at("/datasources/0/uid"));
+                assertThat(panel.at("/datasource/uid")).isEqualTo(source.at("/datasources/0/uid"));
             }
         }
     }

@@ -102,7 +102,8 @@ final class OperationsProcessTest {
         send(asking("{ noSuchField }"));
         assertThat(metric(ok)).isEqualTo(before + 1);
         assertThat(metric(wrong)).isEqualTo(wrongBefore + 2);
-        assertThat(metric("tessera_scoring_seconds_count{question=\"recommend\"}")).isEqualTo(scored + 1);
+        assertThat(metric("tessera_scoring_seconds_count{question=\"recommend\"}"))
+                .isEqualTo(scored + 1);
         assertThat(metric("tessera_graphql_requests_seconds_bucket{outcome=\"OK\",le=\"+Inf\"}"))
                 .isEqualTo(before + 1);
     }
@@ -137,11 +138,14 @@ final class OperationsProcessTest {
     void theDashboardAsksForNothingThatIsNotThere() throws Exception {
         String text = get("/metrics").body();
         String dashboard = Files.readString(Path.of("docker/grafana/dashboards/tessera.json"));
-        var names = Pattern.compile("\\b(tessera|jvm)_[a-z_]+").matcher(dashboard).results();
-        assertThat(names.map(MatchResult::group).distinct()).hasSizeGreaterThan(15).allSatisfy(name -> assertThat(
-                        text.lines().anyMatch(line -> line.startsWith(name + " ") || line.startsWith(name + "{")))
-                .as(name)
-                .isTrue());
+        var names =
+                Pattern.compile("\\b(tessera|jvm)_[a-z_]+").matcher(dashboard).results();
+        assertThat(names.map(MatchResult::group).distinct())
+                .hasSizeGreaterThan(15)
+                .allSatisfy(name -> assertThat(text.lines()
+                                .anyMatch(line -> line.startsWith(name + " ") || line.startsWith(name + "{")))
+                        .as(name)
+                        .isTrue());
     }
 
     @Test
@@ -175,8 +179,8 @@ final class OperationsProcessTest {
         assertThat(get("/metrics").statusCode()).isEqualTo(401);
         var allowed = get("/metrics", "Authorization", "Bearer " + key);
         assertThat(allowed.statusCode()).isEqualTo(200);
-        assertThat(allowed.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("text/plain"));
+        assertThat(allowed.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
         assertThat(get("/health/ready").statusCode()).isEqualTo(200);
     }
 
@@ -192,8 +196,7 @@ final class OperationsProcessTest {
                 asking(
                         "{ cypher(query: \"UNWIND range(1, 12000000) AS x WITH x WHERE x % 3 = 0"
                                 + " RETURN count(x) AS n\") { rows } }",
-                        "Authorization",
-                        "Bearer " + key),
+                        "Authorization", "Bearer " + key),
                 HttpResponse.BodyHandlers.ofString());
         String running = "tessera_graphql_running 1.0";
         while (!get("/metrics", "Authorization", "Bearer " + key).body().contains(running)) {
