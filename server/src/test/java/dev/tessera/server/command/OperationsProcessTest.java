@@ -186,7 +186,7 @@ final class OperationsProcessTest {
 
     @Test
     @Order(6)
-    void toldToEndItAnswersWhatRunsAndTakesNothingNew() throws Exception {
+    void toldToEndItAnswersWhatStillRuns() throws Exception {
         String key = run("key", "create", "--name", "slow", "--role", "admin")
                 .lines()
                 .findFirst()
