@@ -26,6 +26,13 @@ class ServerArchitectureTest {
     static final ArchRule PICOCLI_IS_IN_COMMAND = onlyIn("dev.tessera.server.command..", "picocli..");
 
     @ArchTest
+    static final ArchRule MICROMETER_IS_IN_METRICS =
+            onlyIn("dev.tessera.server.metrics..", "io.micrometer..", "io.prometheus..");
+
+    @ArchTest
+    static final ArchRule LOGBACK_IS_IN_LOG = onlyIn("dev.tessera.server.log..", "ch.qos.logback..");
+
+    @ArchTest
     static final ArchRule NEO4J_AND_DJL_ARE_IN_OTHER_MODULES = noClasses()
             .should()
             .dependOnClassesThat()

@@ -23,9 +23,11 @@ import org.neo4j.internal.kernel.api.connectioninfo.ClientConnectionInfo;
 import org.neo4j.internal.kernel.api.security.LoginContext;
 import org.neo4j.internal.kernel.api.security.SecurityContext;
 import org.neo4j.internal.kernel.api.security.StaticAccessMode;
+import org.neo4j.io.pagecache.monitoring.PageCacheCounters;
 import org.neo4j.kernel.api.KernelTransaction;
 import org.neo4j.kernel.api.exceptions.Status;
 import org.neo4j.kernel.internal.GraphDatabaseAPI;
+import org.neo4j.monitoring.DatabaseHealth;
 
 /** The graph as an embedded Neo4j with Graph Data Science, its schema up to date. */
 public final class EmbeddedGraph implements Graph {
@@ -173,6 +175,24 @@ public final class EmbeddedGraph implements Graph {
             throw new IllegalStateException("Bolt is off in this graph's configuration: " + config.bolt());
         }
         return address.getPort();
+    }
+
+    /** {@return how the store's pages were used so far} */
+    public PageCacheUse pageCache() {
+        PageCacheCounters counters = database.getDependencyResolver().resolveDependency(PageCacheCounters.class);
+        double held = Math.max(0, counters.faults() - counters.evictions());
+        double usage = counters.maxPages() == 0 ? 0 : Math.min(1, held / counters.maxPages());
+        return new PageCacheUse(counters.hits(), counters.faults(), counters.evictions(), usage);
+    }
+
+    /**
+     * {@return what made the database stop taking changes, as after a failed write to its log; null where it takes them} Only
+     * opening the store again helps.
+     */
+    public @Nullable Throwable failure() {
+        return database.getDependencyResolver()
+                .resolveDependency(DatabaseHealth.class)
+                .causeOfPanic();
     }
 
     @Override

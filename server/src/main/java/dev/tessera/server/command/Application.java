@@ -3,9 +3,9 @@ package dev.tessera.server.command;
 import dev.tessera.graphmodel.store.EmbeddedGraph;
 import dev.tessera.graphmodel.store.GraphConfig;
 import dev.tessera.server.config.Config;
+import dev.tessera.server.config.OperationsSettings;
 import dev.tessera.server.graphql.ApiRules;
 import dev.tessera.server.graphql.GraphQlApi;
-import dev.tessera.server.http.Health;
 import dev.tessera.server.http.Health.Readiness;
 import dev.tessera.server.http.HttpConfig;
 import dev.tessera.server.http.HttpServer;
@@ -15,13 +15,20 @@ import dev.tessera.server.jobs.Administration;
 import dev.tessera.server.jobs.FreeMemory;
 import dev.tessera.server.jobs.ScheduledTraining;
 import dev.tessera.server.jobs.TrainingJobs;
+import dev.tessera.server.jobs.TrainingSetup;
 import dev.tessera.server.live.LiveChanges;
+import dev.tessera.server.live.StoreCondition;
+import dev.tessera.server.log.Logs;
+import dev.tessera.server.metrics.ServerGauges;
+import dev.tessera.server.metrics.ServerMetrics;
+import dev.tessera.server.metrics.TimedRecommendations;
 import dev.tessera.server.security.Access;
 import dev.tessera.server.security.AuditLog;
 import dev.tessera.server.security.Certificates;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,6 +53,8 @@ final class Application implements AutoCloseable {
     private final Lock building = new ReentrantLock();
 
     private @Nullable HttpServer http;
+    private final ServerMetrics metrics = new ServerMetrics();
+    private final StoreCondition condition;
     private @Nullable LiveChanges changes;
     private @Nullable ConfiguredEncoders encoders;
     private @Nullable Administration administration;
@@ -58,12 +67,14 @@ final class Application implements AutoCloseable {
         this.access = access;
         this.graph = graph;
         this.workspace = workspace;
+        condition = new StoreCondition(graph, config.data(), config.operations().diskFreeMegabytes());
     }
 
     /** {@return the server with its graph open, not listening yet} */
     static Application open(Config config, Caller caller) {
         Access access = Access.to(config.data(), config.security().jwt());
         new Exposure(config, access).check();
+        logs(config.operations().log());
         EmbeddedGraph graph = EmbeddedGraph.open(config.serverGraph());
         try {
             return new Application(config, access, graph, Workspace.opened(config, graph, caller));
@@ -71,6 +82,13 @@ final class Application implements AutoCloseable {
             graph.close();
             throw e;
         }
+    }
+
+    private static void logs(OperationsSettings.Log log) {
+        if (log.json()) {
+            Logs.writeJson();
+        }
+        Logs.setLevel(Logs.TESSERA, log.level());
     }
 
     Workspace workspace() {
@@ -83,7 +101,12 @@ final class Application implements AutoCloseable {
         var encoding = ConfiguredEncoders.open(config.encoders());
         encoders = encoding;
         var live = new LiveChanges(
-                graph, workspace.served(), workspace::erase, encoding.choices(), config.positiveKinds());
+                graph,
+                workspace.served(),
+                workspace::erase,
+                encoding.choices(),
+                config.positiveKinds(),
+                condition::obstacle);
         changes = live;
         var admin = administration();
         administration = admin;
@@ -91,7 +114,8 @@ final class Application implements AutoCloseable {
                 config.queryLimits(),
                 () -> config.security().introspection().isOn(access),
                 new AuditLog(config.data(), Clock.systemUTC()));
-        var api = new GraphQlApi(graph, answers, live, admin, encoding.choices(), rules);
+        var api = new GraphQlApi(
+                graph, new TimedRecommendations(answers, metrics), live, admin, encoding.choices(), rules);
         WarmUp.of(api, answers.snapshot().histories().some(WARMED_UP));
         var address = new HttpConfig(
                 config.http().host(),
@@ -100,8 +124,11 @@ final class Application implements AutoCloseable {
                 config.httpLimits(),
                 config.security().http());
         var local = new LocalAccess();
-        Health health = () -> readiness;
-        var server = new HttpServer(address, api, access, health, local.routes());
+        List<Route> routes = new ArrayList<>(local.routes());
+        if (config.operations().metrics()) {
+            routes.add(metrics(live, admin.jobs()));
+        }
+        var server = new HttpServer(address, api, access, this::health, routes, metrics);
         server.start();
         http = server;
         TlsFiles tls = config.security().http().tls();
@@ -128,8 +155,30 @@ final class Application implements AutoCloseable {
         }
     }
 
+    /** Where questions can be answered, the server is ready, and says what else it cannot do. */
+    private Readiness health() {
+        Readiness now = readiness;
+        String obstacle = now instanceof Readiness.Ready ? condition.obstacle() : null;
+        return obstacle == null ? now : new Readiness.Degraded(List.of(obstacle));
+    }
+
+    private Route metrics(LiveChanges live, TrainingJobs jobs) {
+        var gauges = new ServerGauges(metrics.withProcess());
+        gauges.of(workspace.served());
+        gauges.of(live);
+        gauges.of(jobs);
+        gauges.of(graph);
+        metrics.gauge("tessera.disk.free.megabytes", "Free on the data folder's disk", condition::freeMegabytes);
+        metrics.gauge("tessera.ready", "1 ready, 0.5 degraded, 0 not ready", () -> switch (health()) {
+            case Readiness.Ready() -> 1;
+            case Readiness.Degraded(var reasons) -> 0.5;
+            case Readiness.NotReady(var reason) -> 0;
+        });
+        return new MetricsRoute(access, () -> gauges.text(workspace.served())).route();
+    }
+
     private Administration administration() {
-        var setup = new TrainingJobs.Setup(
+        var setup = new TrainingSetup(
                 config.training(), config.projection(), config.device(), building, FreeMemory::bytes);
         return new Administration(
                 graph, workspace.artifacts(), workspace.served(), workspace.versions(), config.data(), setup);
@@ -143,13 +192,17 @@ final class Application implements AutoCloseable {
         }
         closed = true;
         readiness = new Readiness.NotReady("the server is stopping");
-        try (graph) {
-            if (http != null) {
-                ServerFile.delete(config.data());
-                http.close();
-            }
+        try (graph;
+                metrics) {
             if (scheduled != null) {
                 scheduled.close();
+            }
+            if (administration != null) {
+                administration.jobs().close(); // and with it all who follow a training, or the drain would wait for them
+            }
+            if (http != null) {
+                ServerFile.delete(config.data());
+                http.close(config.operations().drain());
             }
             if (administration != null) {
                 administration.close();

@@ -31,6 +31,19 @@ sealed interface Host permits OwnProcess, InServer {
     /** As {@link #inStore}, on an empty store elsewhere where there is none; that one is gone afterwards. */
     int inStoreOrEmptyOne(StoreWork work);
 
+    /** Work on the process that serves. */
+    @FunctionalInterface
+    interface ServerWork {
+        int run(Caller caller);
+    }
+
+    /**
+     * Runs work in the server that has the data folder open; where there is none, says so.
+     *
+     * @param verb its name
+     */
+    int inServer(String verb, ServerWork work);
+
     /**
      * Runs work that cannot be done beside a running server; where there is one, says so and does nothing.
      *

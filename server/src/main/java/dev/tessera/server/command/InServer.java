@@ -31,6 +31,11 @@ record InServer(Workspace workspace) implements Host {
     }
 
     @Override
+    public int inServer(String verb, ServerWork work) {
+        return work.run(caller());
+    }
+
+    @Override
     public int alone(String verb, Map<String, String> flags, LoneWork work) {
         caller().err()
                 .println("tessera " + verb + " cannot run beside the server that has "

@@ -26,7 +26,7 @@ public final class LocalCommands {
     /** Verbs of which one runs at a time, trainings that the API asks for included. */
     private static final Set<String> BUILDERS = Set.of("tokenize", "train");
 
-    private static final Set<String> READERS = Set.of("evaluate", "recommend", "cypher", "backup", "export");
+    private static final Set<String> READERS = Set.of("evaluate", "recommend", "cypher", "backup", "export", "log");
 
     private final Lock importing = new ReentrantLock();
     private final Lock building;

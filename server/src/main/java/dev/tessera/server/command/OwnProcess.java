@@ -6,6 +6,7 @@ import dev.tessera.graphmodel.store.GraphException;
 import dev.tessera.server.config.Config;
 import dev.tessera.server.config.ConfigLoader;
 import dev.tessera.server.config.ConfigSources;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +42,23 @@ record OwnProcess(TesseraCommand options, List<String> args, Caller caller) impl
 
     private int run(Config config, StoreWork work) {
         RemoteCommands server = RemoteCommands.find(config.data());
-        if (server != null) {
-            var request = new LocalRequest(args, caller.directory(), caller.outIsTerminal());
-            return server.run(request, caller.out()::println, caller.err()::println);
+        return server == null ? open(config, work) : send(server);
+    }
+
+    private int send(RemoteCommands server) {
+        var request = new LocalRequest(args, caller.directory(), caller.outIsTerminal());
+        return server.run(request, caller.out()::println, caller.err()::println);
+    }
+
+    @Override
+    public int inServer(String verb, ServerWork work) {
+        Path data = config().data();
+        RemoteCommands server = RemoteCommands.find(data);
+        if (server == null) {
+            throw new GraphException("tessera " + verb + " works on a running server, and none has " + data
+                    + " open. Start one, or name its folder with --data");
         }
-        return open(config, work);
+        return send(server);
     }
 
     private int open(Config config, StoreWork work) {

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param queryLimits what one of their requests may ask for
  * @param encoders what makes features of texts and pictures
  * @param security who gets in, and how
+ * @param operations how a server is watched and ended
  */
 public record Config(
         Path data,
@@ -36,7 +37,8 @@ public record Config(
         HttpLimits httpLimits,
         QueryLimits queryLimits,
         EncoderSettings encoders,
-        SecuritySettings security) {
+        SecuritySettings security,
+        OperationsSettings operations) {
     public Config {
         allowedHosts = Set.copyOf(allowedHosts);
         positiveKinds = Set.copyOf(positiveKinds);
@@ -56,7 +58,8 @@ public record Config(
                 httpLimits,
                 queryLimits,
                 encoders,
-                security);
+                security,
+                operations);
     }
 
     /** {@return how a server opens the graph} */

@@ -32,6 +32,13 @@ enum ConfigKey {
             "graphql.introspection",
             "auto",
             "Whether queries may ask for the schema: on, off, or auto (as long as there are no keys)."),
+    METRICS(
+            "http.metrics",
+            "true",
+            "Whether GET /metrics tells Prometheus how the server does. Where there are keys, it needs one of any role."),
+    LOG_FORMAT("log.format", "text", "How a server writes its log: text, or json (one object a line)."),
+    LOG_LEVEL(
+            "log.level", "info", "What of it is written: error, warn, info, debug or trace; 'tessera log' changes it."),
     TLS_CERTIFICATE(
             "tls.certificate",
             "off",
@@ -120,6 +127,14 @@ enum ConfigKey {
             1,
             3_600,
             "How long a connection may be silent, and how long a request may take to come in."),
+    DISK_FREE(
+            "limits.diskFreeMegabytes",
+            256,
+            0,
+            1_000_000_000,
+            "With less free on the data folder's disk, changes are refused; questions are answered."),
+    DRAIN_SECONDS(
+            "limits.drainSeconds", 20, 0, 3_600, "How long a server that is told to end waits for requests that run."),
     CYPHER_SECONDS("limits.cypherSeconds", 10, 1, 3_600, "How long a query by an analyst may run."),
     CYPHER_ROWS("limits.cypherRows", 1_000, 1, 100_000, "How many rows an analyst is answered."),
     CYPHER_MEGABYTES("limits.cypherMegabytes", 128, 1, 100_000, "Memory for what a query by an analyst holds at once."),

@@ -77,6 +77,7 @@ final class Settings {
         EncoderSetting image = read(ConfigKey.IMAGE_ENCODER, given -> encoder(directory, given));
         TrainingPolicy training = training();
         SecuritySettings security = new SecurityKeys(this, directory).read();
+        OperationsSettings operations = new OperationsKeys(this).read();
         problems.addAll(unknown);
         if (data == null
                 || httpHost == null
@@ -89,6 +90,7 @@ final class Settings {
                 || text == null
                 || image == null
                 || security == null
+                || operations == null
                 || !problems.isEmpty()) {
             throw new ConfigException(problems);
         }
@@ -104,7 +106,8 @@ final class Settings {
                 httpLimits,
                 queryLimits,
                 new EncoderSettings(text, image),
-                security);
+                security,
+                operations);
     }
 
     private @Nullable TrainingPolicy training() {
@@ -259,7 +262,7 @@ final class Settings {
         return text;
     }
 
-    private static boolean truth(String text) {
+    static boolean truth(String text) {
         return switch (text) {
             case "true" -> true;
             case "false" -> false;

@@ -1,5 +1,6 @@
 package dev.tessera.server.graphql;
 
+import dev.tessera.server.log.RequestIds;
 import graphql.ErrorClassification;
 import graphql.ErrorType;
 import graphql.ExecutionResult;
@@ -19,6 +20,13 @@ final class CodedErrors {
     private static final String NO_INTROSPECTION = "IntrospectionDisabled";
 
     private CodedErrors() {}
+
+    /** As {@link #withCode}, with the id under which the log tells more. */
+    static GraphQLError withId(GraphqlErrorBuilder<?> error, ErrorCode code, String requestId) {
+        return error.errorType(code)
+                .extensions(Map.of(CODE, code.name(), RequestIds.KEY, requestId))
+                .build();
+    }
 
     static GraphQLError withCode(GraphqlErrorBuilder<?> error, ErrorCode code) {
         return error.errorType(code).extensions(Map.of(CODE, code.name())).build();

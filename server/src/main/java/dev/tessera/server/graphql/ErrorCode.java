@@ -12,6 +12,8 @@ enum ErrorCode implements ErrorClassification {
     TOO_COMPLEX,
     TOO_LARGE,
     TIMEOUT,
+    /** The store takes no changes now. */
+    READ_ONLY,
     CANCELLED,
     INTERNAL
 }

@@ -1,6 +1,8 @@
 package dev.tessera.server.graphql;
 
 import dev.tessera.graphmodel.store.GraphException;
+import dev.tessera.server.live.ReadOnlyException;
+import dev.tessera.server.log.RequestIds;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.execution.AbortExecutionException;
@@ -9,7 +11,6 @@ import graphql.execution.DataFetcherExceptionHandlerParameters;
 import graphql.execution.DataFetcherExceptionHandlerResult;
 import graphql.execution.OneOfNullValueException;
 import graphql.execution.OneOfTooManyKeysException;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -31,6 +32,9 @@ final class FetchingErrors implements DataFetcherExceptionHandler {
         if (thrown instanceof RequestException refused) {
             return error(at, refused.code(), String.valueOf(refused.getMessage()));
         }
+        if (thrown instanceof ReadOnlyException refused) {
+            return error(at, ErrorCode.READ_ONLY, String.valueOf(refused.getMessage()));
+        }
         if (thrown instanceof OneOfNullValueException || thrown instanceof OneOfTooManyKeysException) {
             return error(at, ErrorCode.BAD_USER_INPUT, String.valueOf(thrown.getMessage()));
         }
@@ -42,19 +46,22 @@ final class FetchingErrors implements DataFetcherExceptionHandler {
     }
 
     private static GraphQLError unforeseen(DataFetcherExceptionHandlerParameters at, Throwable thrown) {
-        String id = UUID.randomUUID().toString();
+        String id = RequestIds.current();
         LOG.error("error {} at {}", id, at.getPath(), thrown);
-        return error(at, ErrorCode.INTERNAL, "something went wrong here. The server's log says what, under " + id);
+        String message = "something went wrong here. The server's log says what, under " + id;
+        return CodedErrors.withId(builder(at, message), ErrorCode.INTERNAL, id);
     }
 
     private static GraphQLError error(DataFetcherExceptionHandlerParameters at, ErrorCode code, String message) {
-        // The message is given as an argument, because it may hold a percent sign.
-        return CodedErrors.withCode(
-                GraphqlErrorBuilder.newError()
-                        .message("%s", message)
-                        .path(at.getPath())
-                        .location(at.getSourceLocation()),
-                code);
+        return CodedErrors.withCode(builder(at, message), code);
+    }
+
+    /** The message is given as an argument, because it may hold a percent sign. */
+    private static GraphqlErrorBuilder<?> builder(DataFetcherExceptionHandlerParameters at, String message) {
+        return GraphqlErrorBuilder.newError()
+                .message("%s", message)
+                .path(at.getPath())
+                .location(at.getSourceLocation());
     }
 
     private static Throwable unwrapped(Throwable thrown) {

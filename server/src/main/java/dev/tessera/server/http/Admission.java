@@ -39,6 +39,14 @@ final class Admission {
         }
     }
 
+    int running() {
+        return mostRunning - running.availablePermits();
+    }
+
+    int waiting() {
+        return waiting.get();
+    }
+
     void leave() {
         running.release();
     }

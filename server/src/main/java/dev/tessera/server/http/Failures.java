@@ -1,10 +1,10 @@
 package dev.tessera.server.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tessera.server.log.RequestIds;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +30,7 @@ final class Failures {
     }
 
     private static Refusal unforeseen(Context ctx, Exception e) {
-        String id = UUID.randomUUID().toString();
+        String id = RequestIds.current();
         LOG.error("error {} at {} {}", id, ctx.req().getMethod(), ctx.path(), e);
         return Refusal.internal("something went wrong here. The server's log says what, under " + id);
     }

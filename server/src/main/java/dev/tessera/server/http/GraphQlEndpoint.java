@@ -3,10 +3,12 @@ package dev.tessera.server.http;
 import dev.tessera.server.graphql.GraphQlApi;
 import dev.tessera.server.graphql.GraphQlRequest;
 import dev.tessera.server.graphql.Reply;
+import dev.tessera.server.metrics.ServerMetrics;
 import dev.tessera.server.security.Requester;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -18,22 +20,50 @@ final class GraphQlEndpoint {
     private final RequestBody body;
     private final Callers callers;
     private final Admission admission;
+    private final ServerMetrics metrics;
 
-    GraphQlEndpoint(GraphQlApi api, Callers callers, Admission admission, HttpLimits limits) {
+    GraphQlEndpoint(GraphQlApi api, Callers callers, Admission admission, HttpLimits limits, ServerMetrics metrics) {
         this.api = api;
         this.body = new RequestBody(limits);
         this.callers = callers;
         this.admission = admission;
+        this.metrics = metrics;
+        metrics.gauge("tessera.graphql.running", "Requests to the API that run", admission::running);
+        metrics.gauge("tessera.graphql.waiting", "Requests to the API that wait for their turn", admission::waiting);
     }
 
     void post(Context ctx) throws IOException {
-        Requester caller = callers.admit(ctx);
-        GraphQlRequest request = request(body.read(ctx.req().getInputStream()));
         if (EventStream.isWanted(ctx)) {
-            EventStream.send(ctx, ask(ctx, request, caller));
-        } else {
-            Json.answer(ctx, 200, execute(ctx, request, caller));
+            Requester caller = callers.admit(ctx);
+            EventStream.send(ctx, ask(ctx, request(body.read(ctx.req().getInputStream())), caller));
+            return;
         }
+        long start = System.nanoTime();
+        String outcome = "INTERNAL";
+        try {
+            Requester caller = callers.admit(ctx);
+            GraphQlRequest request = request(body.read(ctx.req().getInputStream()));
+            Map<String, Object> answer = execute(ctx, request, caller);
+            outcome = outcome(answer);
+            Json.answer(ctx, 200, answer);
+        } catch (Refusal e) {
+            outcome = e.code();
+            throw e;
+        } finally {
+            metrics.answered(outcome, System.nanoTime() - start);
+        }
+    }
+
+    /** {@return the code of the first error, or OK} */
+    private static String outcome(Map<String, Object> answer) {
+        if (!(answer.get("errors") instanceof List<?> errors) || errors.isEmpty()) {
+            return "OK";
+        }
+        return errors.getFirst() instanceof Map<?, ?> error
+                        && error.get("extensions") instanceof Map<?, ?> extensions
+                        && extensions.get("code") instanceof String code
+                ? code
+                : "INTERNAL";
     }
 
     private Map<String, Object> execute(Context ctx, GraphQlRequest request, Requester caller) {

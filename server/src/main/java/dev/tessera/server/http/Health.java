@@ -1,5 +1,7 @@
 package dev.tessera.server.http;
 
+import java.util.List;
+
 /** Says whether the process can answer questions yet. */
 @FunctionalInterface
 public interface Health {
@@ -10,6 +12,17 @@ public interface Health {
     sealed interface Readiness {
         /** They should. */
         record Ready() implements Readiness {}
+
+        /**
+         * They should, but not everything is done.
+         *
+         * @param reasons what is not done and why, for people
+         */
+        record Degraded(List<String> reasons) implements Readiness {
+            public Degraded {
+                reasons = List.copyOf(reasons);
+            }
+        }
 
         /**
          * Not now.

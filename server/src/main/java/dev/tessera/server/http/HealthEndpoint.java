@@ -19,6 +19,8 @@ final class HealthEndpoint {
     void ready(Context ctx) throws JsonProcessingException {
         switch (health.readiness()) {
             case Health.Readiness.Ready() -> Json.answer(ctx, 200, Map.of("status", "ready"));
+            case Health.Readiness.Degraded(var reasons) ->
+                Json.answer(ctx, 200, Map.of("status", "degraded", "reasons", reasons));
             case Health.Readiness.NotReady(String reason) ->
                 Json.answer(ctx, 503, Map.of("status", "not ready", "reason", reason));
         }

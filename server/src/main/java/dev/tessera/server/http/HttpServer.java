@@ -1,6 +1,8 @@
 package dev.tessera.server.http;
 
 import dev.tessera.server.graphql.GraphQlApi;
+import dev.tessera.server.log.RequestIds;
+import dev.tessera.server.metrics.ServerMetrics;
 import dev.tessera.server.security.Access;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -14,7 +16,9 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jspecify.annotations.Nullable;
 
 /** The API, GraphiQL, health and further routes over HTTP/1.1, each request on a virtual thread. */
@@ -22,19 +26,34 @@ public final class HttpServer implements AutoCloseable {
     /** How long a request waits for its turn. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
+    private static final String REQUEST_ID = "X-Request-Id";
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private final HttpConfig config;
     private final Javalin javalin;
     private final SlowClients slowClients;
     private final WebSocketEndpoint sockets;
     private volatile @Nullable BrowserDefences defences;
+    private volatile @Nullable Server jetty;
 
     /** Does not listen before {@link #start}. */
     public HttpServer(HttpConfig config, GraphQlApi api, Access access, Health health, List<Route> routes) {
+        this(config, api, access, health, routes, new ServerMetrics());
+    }
+
+    /** Counts what it does. */
+    public HttpServer(
+            HttpConfig config,
+            GraphQlApi api,
+            Access access,
+            Health health,
+            List<Route> routes,
+            ServerMetrics metrics) {
         this.config = config;
         this.slowClients = new SlowClients(config.limits().slowClient());
         var callers = new Callers(access, new RateLimit(config.limits().requestsPerSecond(), System::nanoTime));
         var admission = new Admission(config.limits().running(), config.limits().waiting(), LONGEST_WAIT);
-        var graphQl = new GraphQlEndpoint(api, callers, admission, config.limits());
+        var graphQl = new GraphQlEndpoint(api, callers, admission, config.limits(), metrics);
         var sockets = new WebSocketEndpoint(api, callers, admission, config.limits());
         this.sockets = sockets;
         var graphiQl = new GraphiQlPage(() -> config.security().graphiQl().isOn(access));
@@ -43,6 +62,7 @@ public final class HttpServer implements AutoCloseable {
             quietly(c);
             connect(c);
             c.routes.before(this::guard);
+            c.routes.after(ctx -> RequestIds.end());
             Failures.handle(c.routes);
             c.routes.wsBeforeUpgrade(this::guard);
             c.routes.ws("/graphql", sockets::configure);
@@ -74,7 +94,11 @@ public final class HttpServer implements AutoCloseable {
             http.setSendServerVersion(false);
             http.setRequestHeaderSize(limits.headerBytes());
         });
-        c.jetty.modifyServer(server -> server.setErrorHandler(new BadRequests(limits)));
+        c.jetty.modifyServer(server -> {
+            server.setErrorHandler(new BadRequests(limits));
+            server.setHandler(new GracefulHandler()); // told to stop, it waits for what runs; all else goes into it
+            jetty = server;
+        });
         c.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new BadRequests(limits)));
         c.jetty.modifyWebSocketServletFactory(factory -> factory.setMaxTextMessageSize(limits.requestBytes()));
         c.jetty.addConnector((server, http) -> {
@@ -100,6 +124,7 @@ public final class HttpServer implements AutoCloseable {
 
     private void guard(Context ctx) {
         giveWay();
+        ctx.header(REQUEST_ID, RequestIds.begin(ctx.header(REQUEST_ID)));
         BrowserDefences.addHeaders(ctx, config.security().tls() != null);
         BrowserDefences known = defences;
         if (known == null) {
@@ -156,11 +181,24 @@ public final class HttpServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /** Stops listening; requests that run are finished first. */
+    /** As {@link #close(Duration)}, and waits as long as a request may run by default, and half as long again. */
     @Override
     public void close() {
+        close(PATIENCE);
+    }
+
+    /**
+     * Stops listening, and waits for requests that run.
+     *
+     * @param patience what then still runs is cut off
+     */
+    public void close(Duration patience) {
         slowClients.close();
         sockets.close();
+        Server server = jetty;
+        if (server != null) {
+            server.setStopTimeout(patience.toMillis());
+        }
         javalin.stop();
     }
 }

@@ -18,7 +18,7 @@ public final class Administration implements AutoCloseable {
 
     private final Graph graph;
     private final ServedSnapshot served;
-    private final TrainingJobs.Setup setup;
+    private final TrainingSetup setup;
     private final TrainingRuns runs;
     private final ModelVersions versions;
     private final TrainingJobs jobs;
@@ -34,7 +34,7 @@ public final class Administration implements AutoCloseable {
             ServedSnapshot served,
             ModelVersions versions,
             Path data,
-            TrainingJobs.Setup setup) {
+            TrainingSetup setup) {
         this.graph = graph;
         this.served = served;
         this.setup = setup;

@@ -11,6 +11,7 @@ import dev.tessera.training.run.TrainingConfig;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -82,6 +83,25 @@ record MemoryEstimate(long learned, long bytes) {
         long propagated = nodes * width * parts * (model.layers() + 1) * COPIES_PROPAGATED;
         long floats = learned * COPIES_LEARNED + propagated + (isMultimodal ? features * COPIES_OF_FEATURES : features);
         return new MemoryEstimate(learned, ALWAYS + floats * Float.BYTES + size.events() * BYTES_OF_EVENT);
+    }
+
+    /**
+     * Lets a run pass that fits.
+     *
+     * @param available bytes that are free
+     * @throws IllegalArgumentException for another; the message has the figures
+     */
+    void requireAtMost(long available) {
+        if (bytes > available) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "this training would learn %,d numbers and take about %,d MB, and %,d MB are free. Choose a smaller"
+                            + " dimension or fewer layers, reduce the features by features.pca, or train where there is"
+                            + " more memory",
+                    learned,
+                    bytes >> 20,
+                    available >> 20));
+        }
     }
 
     private static int wide(int given, TrainingConfig config) {

@@ -27,6 +27,10 @@ final class ProgressFeed implements Flow.Publisher<RunProgress> {
         notifyAll();
     }
 
+    synchronized @Nullable RunProgress latest() {
+        return entries.isEmpty() ? null : entries.getLast();
+    }
+
     synchronized void end() {
         over = true;
         notifyAll();

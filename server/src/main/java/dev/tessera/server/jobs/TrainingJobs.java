@@ -2,17 +2,14 @@ package dev.tessera.server.jobs;
 
 import dev.tessera.graphmodel.domain.ModelVersion;
 import dev.tessera.graphmodel.store.Graph;
-import dev.tessera.graphmodel.store.ProjectionSpec;
 import dev.tessera.training.publish.Artifacts;
 import dev.tessera.training.publish.TrainedModel;
 import dev.tessera.training.run.TrainingConfig;
 import dev.tessera.training.run.TrainingListener;
 import dev.tessera.training.run.TrainingProgress;
-import dev.tessera.training.tensor.ComputeDevice;
 import dev.tessera.training.tensor.TensorEngine;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -20,8 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
-import java.util.function.LongSupplier;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,25 +37,14 @@ public final class TrainingJobs implements AutoCloseable {
     private final TrainingRuns runs;
     private final ModelVersions versions;
     private final GraphTraining training;
-    private final Setup setup;
+    private final TrainingSetup setup;
     private final PromotionGate gate;
     private final BlockingQueue<String> queue = new LinkedBlockingQueue<>();
     private final Map<String, Job> jobs = new ConcurrentHashMap<>();
     private final Thread worker = Thread.ofPlatform().daemon().name("training").unstarted(this::work);
+    private final Map<RunStatus, LongAdder> ended = new ConcurrentHashMap<>();
+    private volatile @Nullable Job current;
     private volatile boolean closed;
-
-    /**
-     * What a server gives its training runs.
-     *
-     * @param building held while anything is trained or a codebook is made, also by verbs
-     * @param available how many bytes of memory are free
-     */
-    public record Setup(
-            TrainingPolicy policy, ProjectionSpec data, ComputeDevice device, Lock building, LongSupplier available) {
-        String deviceName() {
-            return device.name().toLowerCase(Locale.ROOT);
-        }
-    }
 
     /** One run of this process. */
     private static final class Job {
@@ -77,7 +62,7 @@ public final class TrainingJobs implements AutoCloseable {
             TrainingRuns runs,
             ModelVersions versions,
             GraphTraining training,
-            Setup setup) {
+            TrainingSetup setup) {
         this.graph = graph;
         this.artifacts = artifacts;
         this.runs = runs;
@@ -106,26 +91,12 @@ public final class TrainingJobs implements AutoCloseable {
     public String start(TrainingOrder order) {
         TrainingConfig config = order.config(setup.deviceName());
         order.filter(setup.data());
-        requireMemory(config);
+        MemoryEstimate.of(config, MemoryEstimate.Size.of(graph))
+                .requireAtMost(setup.available().getAsLong());
         String id = runs.queue(order);
         jobs.put(id, new Job(List.of()));
         queue.add(id);
         return id;
-    }
-
-    private void requireMemory(TrainingConfig config) {
-        MemoryEstimate estimate = MemoryEstimate.of(config, MemoryEstimate.Size.of(graph));
-        long available = setup.available().getAsLong();
-        if (estimate.bytes() > available) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT,
-                    "this training would learn %,d numbers and take about %,d MB, and %,d MB are free. Choose a smaller"
-                            + " dimension or fewer layers, reduce the features by features.pca, or train where there is"
-                            + " more memory",
-                    estimate.learned(),
-                    estimate.bytes() >> 20,
-                    available >> 20));
-        }
     }
 
     /**
@@ -148,6 +119,27 @@ public final class TrainingJobs implements AutoCloseable {
     /** {@return whether a run waits or trains} */
     boolean isBusy() {
         return !jobs.isEmpty();
+    }
+
+    /** {@return how many runs wait} */
+    public int waiting() {
+        return queue.size();
+    }
+
+    public boolean isTraining() {
+        return current != null;
+    }
+
+    /** {@return what is known of the run that trains, or null where none does or its first epoch has not ended} */
+    public @Nullable RunProgress lastProgress() {
+        Job job = current;
+        return job == null ? null : job.feed.latest();
+    }
+
+    /** {@return how many runs ended so since this process began} */
+    public long ended(RunStatus status) {
+        LongAdder count = ended.get(status);
+        return count == null ? 0 : count.sum();
     }
 
     /** {@return a run's progress from its first epoch on, which ends when the run does; or null where there is no such run} */
@@ -206,6 +198,7 @@ public final class TrainingJobs implements AutoCloseable {
             TrainingRun run = runs.find(id);
             if (run != null) {
                 runs.start(id);
+                current = job;
                 train(run, job);
             }
         } catch (CancellationException e) {
@@ -218,6 +211,8 @@ public final class TrainingJobs implements AutoCloseable {
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             LOG.warn("training run {} failed", id, e);
             end(id, RunStatus.FAILED, String.valueOf(e.getMessage()), null);
+        } finally {
+            current = null;
         }
     }
 
@@ -239,11 +234,22 @@ public final class TrainingJobs implements AutoCloseable {
         }
         training.deleteCheckpoint();
         end(run.id(), refusal == null ? RunStatus.SUCCEEDED : RunStatus.REJECTED, refusal, model.version());
-        versions.prune();
+        prune();
+    }
+
+    /** What cannot be deleted now, the next run or the next start deletes. */
+    @SuppressWarnings("IllegalCatch") // the run is over and well
+    private void prune() {
+        try {
+            versions.prune();
+        } catch (RuntimeException e) {
+            LOG.warn("old versions cannot be deleted", e);
+        }
     }
 
     private void end(String id, RunStatus status, @Nullable String error, @Nullable ModelVersion version) {
         runs.end(id, status, error, version);
+        ended.computeIfAbsent(status, s -> new LongAdder()).increment();
         forget(id);
     }
 

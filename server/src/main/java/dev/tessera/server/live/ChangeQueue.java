@@ -14,6 +14,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes changes one after another, on one thread: those that wait share a transaction, and with it one wait for the disk.
@@ -30,6 +32,7 @@ final class ChangeQueue implements AutoCloseable {
     private final ServedSnapshot served;
     private final BlockingQueue<Job<?>> jobs = new ArrayBlockingQueue<>(WAITING);
     private final Thread writer;
+    private final Supplier<@Nullable String> obstacle;
     private volatile boolean isClosed;
 
     /**
@@ -48,9 +51,11 @@ final class ChangeQueue implements AutoCloseable {
         }
     }
 
-    ChangeQueue(Graph graph, ServedSnapshot served) {
+    /** @param obstacle why no change can be made now; null: one can */
+    ChangeQueue(Graph graph, ServedSnapshot served, Supplier<@Nullable String> obstacle) {
         this.graph = graph;
         this.served = served;
+        this.obstacle = obstacle;
         writer = Thread.ofPlatform().name("changes").daemon().start(this::run);
     }
 
@@ -59,8 +64,10 @@ final class ChangeQueue implements AutoCloseable {
      *
      * @param change may run more than once, and has no other effect than on the transaction
      * @throws GraphException where the graph fails; nothing was changed then
+     * @throws ReadOnlyException where the store takes no changes now
      */
     <T> T make(Function<GraphTransaction, Done<T>> change) {
+        requireWritable(null);
         var job = new Job<>(change, new CompletableFuture<>());
         try {
             jobs.put(job);
@@ -72,8 +79,20 @@ final class ChangeQueue implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new GraphException("interrupted before the change was made; nothing was changed", e);
         } catch (CompletionException e) {
+            requireWritable(e.getCause());
             throw e.getCause() instanceof RuntimeException known ? known : e;
         }
+    }
+
+    private void requireWritable(@Nullable Throwable failure) {
+        String reason = obstacle.get();
+        if (reason != null) {
+            throw new ReadOnlyException(reason, failure);
+        }
+    }
+
+    int waiting() {
+        return jobs.size();
     }
 
     private void run() {

@@ -22,6 +22,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What applications change while they are served. Every call answers when its change is durable and served. Thread-safe. */
@@ -31,6 +33,7 @@ public final class LiveChanges implements AutoCloseable {
     private final LiveItems items;
     private final ErasedUser erasing;
     private final Set<String> positiveKinds;
+    private final LongAdder recorded = new LongAdder();
 
     /** What leaves nothing of a user outside the graph and the snapshot. */
     @FunctionalInterface
@@ -50,8 +53,23 @@ public final class LiveChanges implements AutoCloseable {
             ErasedUser erasing,
             EncoderChoices encoders,
             Set<String> positiveKinds) {
+        this(graph, served, erasing, encoders, positiveKinds, () -> null);
+    }
+
+    /**
+     * Begins to take changes, as long as nothing stands in their way.
+     *
+     * @param obstacle why the store takes none now; null: it does
+     */
+    public LiveChanges(
+            Graph graph,
+            ServedSnapshot served,
+            ErasedUser erasing,
+            EncoderChoices encoders,
+            Set<String> positiveKinds,
+            Supplier<@Nullable String> obstacle) {
         this.graph = graph;
-        queue = new ChangeQueue(graph, served);
+        queue = new ChangeQueue(graph, served, obstacle);
         items = new LiveItems(served, encoders);
         this.erasing = erasing;
         this.positiveKinds = Set.copyOf(positiveKinds);
@@ -59,10 +77,22 @@ public final class LiveChanges implements AutoCloseable {
 
     /** {@return what became of each event, in their order} */
     public List<Fate> record(List<Event> events) {
-        return queue.make(tx -> {
+        List<Fate> made = queue.make(tx -> {
             List<Fate> fates = InteractionChanges.record(tx, events);
             return new Done<>(fates, next -> bind(events, fates, next));
         });
+        recorded.add(made.stream().filter(fate -> fate == Fate.RECORDED).count());
+        return made;
+    }
+
+    /** {@return how many events were recorded since the start, those left out that were there} */
+    public long eventsRecorded() {
+        return recorded.sum();
+    }
+
+    /** {@return how many changes wait for the writer} */
+    public int waiting() {
+        return queue.waiting();
     }
 
     private void bind(List<Event> events, List<Fate> fates, NextMoment next) {

@@ -23,6 +23,8 @@ public final class ServedSnapshot {
     private final ReentrantLock changing = new ReentrantLock();
 
     private volatile @Nullable Snapshot current;
+    private volatile long loadedAt = System.nanoTime();
+    private volatile long changedAt = System.nanoTime();
     private @Nullable LivePopularity popularity;
     private @Nullable SnapshotAnswers answers;
 
@@ -57,6 +59,24 @@ public final class ServedSnapshot {
         Snapshot loaded = loader.load();
         popularity = new LivePopularity(loaded);
         current = loaded;
+        loadedAt = System.nanoTime();
+        changedAt = loadedAt;
+    }
+
+    /** {@return the seconds since the snapshot was read from the graph} */
+    public double sinceLoad() {
+        return (System.nanoTime() - loadedAt) / 1e9;
+    }
+
+    /** {@return the seconds since anything last changed in it} */
+    public double sinceChange() {
+        return (System.nanoTime() - changedAt) / 1e9;
+    }
+
+    /** {@return the version that is served, or null where there is none} */
+    public @Nullable ModelVersion version() {
+        Snapshot snapshot = current;
+        return snapshot == null ? null : snapshot.active().version();
     }
 
     /** Takes a new snapshot where one was loaded, because the graph was changed past it. Changes wait meanwhile. */
@@ -78,6 +98,7 @@ public final class ServedSnapshot {
             Snapshot before = current;
             if (before != null) {
                 current = before.activate(loader.generation(before.catalogue()));
+                changedAt = System.nanoTime();
             }
         } finally {
             changing.unlock();
@@ -113,6 +134,7 @@ public final class ServedSnapshot {
                 var next = new NextMoment(before, counts);
                 snapshot.apply(done).accept(next);
                 current = next.done();
+                changedAt = System.nanoTime();
             }
             return done;
         } finally {

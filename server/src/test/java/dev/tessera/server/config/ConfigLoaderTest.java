@@ -194,7 +194,8 @@ final class ConfigLoaderTest {
                 HttpLimits.standard(),
                 QueryLimits.standard(),
                 EncoderSettings.standard(),
-                SecuritySettings.standard());
+                SecuritySettings.standard(),
+                OperationsSettings.standard());
     }
 
     private Path write(String yaml) throws IOException {

@@ -1,0 +1,38 @@
+package dev.tessera.server.command;
+
+import dev.tessera.server.http.Route;
+import dev.tessera.server.metrics.ServerMetrics;
+import dev.tessera.server.security.Access;
+import dev.tessera.server.security.Access.Entry;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+
+/** {@code GET /metrics}, for everyone as long as there are no keys, then for holders of any. */
+final class MetricsRoute {
+    private final Access access;
+    private final Supplier<String> text;
+
+    MetricsRoute(Access access, Supplier<String> text) {
+        this.access = access;
+        this.text = text;
+    }
+
+    Route route() {
+        return new Route(Route.Method.GET, "/metrics", this::answer);
+    }
+
+    private Route.Response answer(Route.Request request) {
+        return switch (access.enter(request.header("Authorization"), request.header("X-Api-Key"))) {
+            case Entry.Admitted(var caller) ->
+                new Route.Response(
+                        200,
+                        ServerMetrics.CONTENT_TYPE,
+                        out -> out.write(text.get().getBytes(StandardCharsets.UTF_8)));
+            case Entry.Refused(var reason) ->
+                Route.Response.json(
+                        401,
+                        "{\"errors\":[{\"message\":\"metrics need a key: Authorization: Bearer KEY\","
+                                + "\"extensions\":{\"code\":\"UNAUTHENTICATED\"}}]}");
+        };
+    }
+}

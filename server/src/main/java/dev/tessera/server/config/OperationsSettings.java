@@ -1,0 +1,26 @@
+package dev.tessera.server.config;
+
+import java.time.Duration;
+
+/**
+ * How a server is watched and ended.
+ *
+ * @param metrics whether Prometheus may ask
+ * @param log how and what is logged
+ * @param diskFreeMegabytes with less free, changes are refused
+ * @param drain how long requests that run may take once the server is told to end
+ */
+public record OperationsSettings(boolean metrics, Log log, int diskFreeMegabytes, Duration drain) {
+    /** {@return what is in force where nothing else is configured} */
+    public static OperationsSettings standard() {
+        return new OperationsSettings(true, new Log(false, "INFO"), 256, Duration.ofSeconds(20));
+    }
+
+    /**
+     * The log.
+     *
+     * @param json whether each line is an object
+     * @param level such as {@code INFO}
+     */
+    public record Log(boolean json, String level) {}
+}

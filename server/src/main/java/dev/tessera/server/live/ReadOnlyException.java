@@ -1,0 +1,12 @@
+package dev.tessera.server.live;
+
+import org.jspecify.annotations.Nullable;
+
+/** A change is not made, because the store takes none now. Its message says why and what to do. */
+public final class ReadOnlyException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ReadOnlyException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}
