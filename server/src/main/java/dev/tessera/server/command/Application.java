@@ -2,6 +2,7 @@ package dev.tessera.server.command;
 
 import dev.tessera.graphmodel.store.EmbeddedGraph;
 import dev.tessera.graphmodel.store.GraphConfig;
+import dev.tessera.graphmodel.token.LateItems;
 import dev.tessera.server.config.Config;
 import dev.tessera.server.graphql.ApiRules;
 import dev.tessera.server.graphql.GraphQlApi;
@@ -79,9 +80,10 @@ final class Application implements AutoCloseable {
 
     /** Loads the snapshot and listens; from now on verbs of other processes find this one. */
     void listen() {
-        var answers = workspace.served().answers();
         var encoding = ConfiguredEncoders.open(config.encoders());
         encoders = encoding;
+        new LateItems(graph, encoding.choices()).complete();
+        var answers = workspace.served().answers();
         var live = new LiveChanges(
                 graph, workspace.served(), workspace::erase, encoding.choices(), config.positiveKinds());
         changes = live;

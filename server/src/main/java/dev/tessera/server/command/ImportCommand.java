@@ -1,8 +1,10 @@
 package dev.tessera.server.command;
 
+import dev.tessera.graphmodel.encode.Encoders;
 import dev.tessera.graphmodel.ingest.EventSource;
 import dev.tessera.graphmodel.ingest.IngestReport;
 import dev.tessera.graphmodel.ingest.Ingestor;
+import dev.tessera.graphmodel.token.LateItems;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,8 +45,14 @@ final class ImportCommand implements Callable<Integer> {
     private int run(List<EventSource> sources, Workspace workspace) {
         try (var encoders = ConfiguredEncoders.open(workspace.config().encoders());
                 var progress = new ImportProgress(workspace.caller())) {
-            var ingestor = new Ingestor(workspace.graph(), encoders.choices().describer());
+            var late = new LateItems(workspace.graph(), encoders.choices());
+            Encoders inUse = late.encoders();
+            var ingestor = new Ingestor(workspace.graph(), inUse);
             IngestReport report = validate ? ingestor.validate(sources, progress) : ingestor.ingest(sources, progress);
+            if (!validate) {
+                inUse.missing().values().forEach(workspace.caller().err()::println);
+                late.complete();
+            }
             workspace.served().reload();
             ImportAnswer.print(report, validate, workspace.caller().out());
         }
