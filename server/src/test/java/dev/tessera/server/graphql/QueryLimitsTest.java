@@ -15,6 +15,7 @@ import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -113,6 +114,24 @@ class QueryLimitsTest {
                 "TOO_COMPLEX",
                 "limit of 15000 (limits.queryTokens)");
         refused("{ items(first: " + "[".repeat(600) + ") { totalCount } }", "TOO_COMPLEX", "limits.queryDepth");
+    }
+
+    @Test
+    void a_filter_has_a_hundred_conditions_and_ten_levels_at_most() {
+        String items = "query($where: ItemFilter) { items(where: $where) { nodes { id } } }";
+        Map<String, Object> brand = Map.of("brand", Map.of("eq", "none"));
+        assertThat(ask(items, Map.of("where", Map.of("OR", Collections.nCopies(99, brand)))))
+                .doesNotContainKey("errors");
+        assertThat(ask(items, Map.of("where", Map.of("OR", Collections.nCopies(100, brand))))
+                        .toString())
+                .contains("code=TOO_COMPLEX", "more than 100 conditions");
+        assertThat(ask(items, Map.of("where", nested(brand, 9)))).doesNotContainKey("errors");
+        assertThat(ask(items, Map.of("where", nested(brand, 10))).toString())
+                .contains("code=TOO_COMPLEX", "more than 10 deep");
+    }
+
+    private static Map<String, Object> nested(Map<String, Object> condition, int times) {
+        return times == 0 ? condition : Map.of("NOT", nested(condition, times - 1));
     }
 
     @Test
