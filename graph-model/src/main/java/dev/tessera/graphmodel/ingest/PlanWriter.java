@@ -71,19 +71,19 @@ final class PlanWriter {
             tx.run("merge_items", Parameters.items(rows));
             tx.run("replace_categories", Parameters.names(rows, ItemRow::categories));
             tx.run("replace_brands", Parameters.names(rows, ItemRow::brands));
-            clearOutdated(tx, Modality.TEXT, rows.stream().map(ItemRow::id).toList());
+            clearOutdated(tx, encoders, Modality.TEXT, rows.stream().map(ItemRow::id).toList());
         });
     }
 
     private void writePictures(List<PictureRow> rows) {
         graph.execute(tx -> {
             tx.run("merge_items", Parameters.pictures(rows));
-            clearOutdated(tx, Modality.IMAGE, rows.stream().map(PictureRow::item).toList());
+            clearOutdated(tx, encoders, Modality.IMAGE, rows.stream().map(PictureRow::item).toList());
         });
     }
 
     /** What was made of earlier content goes with it, in the same transaction: what is missing is made anew, however this ends. */
-    private void clearOutdated(GraphTransaction tx, Modality modality, List<ItemId> items) {
+    static void clearOutdated(GraphTransaction tx, Encoders encoders, Modality modality, List<ItemId> items) {
         if (!encoders.encodes(modality)) {
             return;
         }

@@ -17,6 +17,7 @@ import dev.tessera.server.jobs.FreeMemory;
 import dev.tessera.server.jobs.ScheduledTraining;
 import dev.tessera.server.jobs.TrainingJobs;
 import dev.tessera.server.live.LiveChanges;
+import dev.tessera.server.picture.PictureFetcher;
 import dev.tessera.server.security.Access;
 import dev.tessera.server.security.AuditLog;
 import dev.tessera.server.security.Certificates;
@@ -85,7 +86,7 @@ final class Application implements AutoCloseable {
         new LateItems(graph, encoding.choices()).complete();
         var answers = workspace.served().answers();
         var live = new LiveChanges(
-                graph, workspace.served(), workspace::erase, encoding.choices(), config.positiveKinds());
+                graph, workspace.served(), workspace::erase, encoding.choices(), config.positiveKinds(), new PictureFetcher(config.encoders().imageHosts()));
         changes = live;
         var admin = administration();
         administration = admin;
@@ -119,6 +120,7 @@ final class Application implements AutoCloseable {
         var schedule = new ScheduledTraining(graph, admin, config.training(), Clock.systemUTC());
         schedule.begin(SCHEDULE_PAUSE);
         scheduled = schedule;
+        live.fetchMissingPictures();
         readiness = new Readiness.Ready();
         Caller caller = workspace.caller();
         caller.err().println(new Exposure(config, access).told());

@@ -3,15 +3,23 @@ package dev.tessera.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import dev.tessera.graphmodel.change.ItemChange;
+import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.encode.EncoderChoices;
 import dev.tessera.graphmodel.fixture.Pictures;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.server.config.Config;
 import dev.tessera.server.fixture.TestServer;
 import dev.tessera.server.graphql.GraphQlApi;
 import dev.tessera.server.graphql.GraphQlRequest;
 import dev.tessera.server.live.LiveChanges;
+import dev.tessera.server.live.LiveItem;
+import dev.tessera.server.picture.PictureFetcher;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -89,6 +97,47 @@ final class ImportedContentTest {
                         .at("/items/nodes")
                         .findValuesAsText("id"))
                 .contains("imported");
+    }
+
+    @Test
+    void pictures_of_hosts_that_are_allowed_are_fetched_behind_a_change_and_at_an_import() throws Exception {
+        byte[] picture = Pictures.png(Pictures.number(7));
+        var web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        web.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(exchange.getRequestURI().getPath().equals("/a.png") ? 200 : 404, 0);
+            exchange.getResponseBody().write(picture);
+            exchange.close();
+        });
+        web.start();
+        String host = "localhost:" + web.getAddress().getPort();
+        Config config = TestConfig.of(folder, Map.of("images.allowedHosts", host));
+        var served = workspace.served();
+        try (var fetching = new LiveChanges(
+                graph, served, user -> {}, EncoderChoices.builtIn(), Set.of(), new PictureFetcher(Set.of(host)))) {
+            fetching.upsertItems(List.of(LiveItem.withPicture(item("given", Map.of()), picture)));
+            fetching.upsertItems(List.of(
+                    LiveItem.of(item("fetched", Map.of("imageUrl", "http://" + host + "/a.png"))),
+                    LiveItem.of(item("absent", Map.of("imageUrl", "http://" + host + "/b.png"))),
+                    LiveItem.of(item("elsewhere", Map.of("imageUrl", "http://127.0.0.1:1/a.png")))));
+            for (int k = 0; k < 200 && tokens("fetched").isEmpty(); k++) {
+                Thread.sleep(50);
+            }
+            assertThat(tokens("fetched")).hasSize(4).isEqualTo(tokens("given"));
+            assertThat(tokens("absent")).isEmpty();
+            assertThat(tokens("elsewhere")).isEmpty();
+        }
+        Files.writeString(folder.resolve("named.csv"), "itemId,imageUrl\nnamed,http://" + host + "/a.png\n");
+        var caller = new CapturedCaller(folder);
+        var other = new Workspace(
+                config, graph, workspace.artifacts(), served, workspace.versions(), caller.caller());
+        assertThat(Verbs.run(List.of("import", "named.csv"), new InServer(other))).isZero();
+        web.stop(0);
+        assertThat(tokens("named")).isEqualTo(tokens("given"));
+        assertThat(scores().get("named")).isEqualTo(scores().get("fetched"));
+    }
+
+    private static ItemChange item(String id, Map<String, Object> properties) {
+        return new ItemChange(new ItemId(id), properties, null, null, Map.of());
     }
 
     @Test
