@@ -71,9 +71,11 @@ public final class Encoders {
     @Nullable
     EncodedFeature imageOf(float[] description, String describedBy) {
         return switch (image) {
-            case ImageEncoder builtIn when describedBy.equals(new PictureStatistics().identity()) ->
+            case ImageEncoder builtIn
+            when describedBy.equals(new PictureStatistics().identity()) ->
                 new EncodedFeature(Modality.IMAGE, builtIn.project(description), builtIn.fingerprint());
-            case ContentEncoder<Picture> other when describedBy.equals(other.fingerprint()) ->
+            case ContentEncoder<Picture> other
+            when describedBy.equals(other.fingerprint()) ->
                 new EncodedFeature(Modality.IMAGE, description, describedBy);
             case null, default -> null;
         };

@@ -33,13 +33,11 @@ public final class FetchedPictures {
      * @throws dev.tessera.graphmodel.encode.PictureException where it cannot be read
      */
     public void write(ItemId item, String url, byte[] bytes) {
-        Map<String, @Nullable Object> properties = new HashMap<>(
-                PictureDescription.of(bytes, encoders.describer()).properties());
+        Map<String, @Nullable Object> properties =
+                new HashMap<>(PictureDescription.of(bytes, encoders.describer()).properties());
         properties.put("imageFetchedFrom", url);
         graph.execute(tx -> {
-            tx.run(
-                    "merge_items",
-                    Map.of("rows", List.of(Map.of("itemId", item.value(), "properties", properties))));
+            tx.run("merge_items", Map.of("rows", List.of(Map.of("itemId", item.value(), "properties", properties))));
             PlanWriter.clearOutdated(tx, encoders, Modality.IMAGE, List.of(item));
         });
     }

@@ -40,12 +40,7 @@ final class PlanWriter {
                 featuresABatch(plan.features()),
                 progress,
                 rows -> graph.execute(tx -> tx.run("merge_items", Parameters.features(rows))));
-        Batches.each(
-                Phase.PICTURES,
-                plan.pictures(),
-                Batches.ROWS,
-                progress,
-                this::writePictures);
+        Batches.each(Phase.PICTURES, plan.pictures(), Batches.ROWS, progress, this::writePictures);
         Batches.each(
                 Phase.INTERACTIONS,
                 plan.interactions(),
@@ -71,14 +66,19 @@ final class PlanWriter {
             tx.run("merge_items", Parameters.items(rows));
             tx.run("replace_categories", Parameters.names(rows, ItemRow::categories));
             tx.run("replace_brands", Parameters.names(rows, ItemRow::brands));
-            clearOutdated(tx, encoders, Modality.TEXT, rows.stream().map(ItemRow::id).toList());
+            clearOutdated(
+                    tx, encoders, Modality.TEXT, rows.stream().map(ItemRow::id).toList());
         });
     }
 
     private void writePictures(List<PictureRow> rows) {
         graph.execute(tx -> {
             tx.run("merge_items", Parameters.pictures(rows));
-            clearOutdated(tx, encoders, Modality.IMAGE, rows.stream().map(PictureRow::item).toList());
+            clearOutdated(
+                    tx,
+                    encoders,
+                    Modality.IMAGE,
+                    rows.stream().map(PictureRow::item).toList());
         });
     }
 

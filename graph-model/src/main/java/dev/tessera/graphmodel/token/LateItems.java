@@ -21,9 +21,7 @@ public final class LateItems {
     /** {@return the encoders of the codebook in use; none where there is no codebook} */
     public Encoders encoders() {
         CodebookId inUse = graph.read(TokenReader::inUse);
-        return inUse == null
-                ? Encoders.none(configured)
-                : graph.read(tx -> EncoderReader.read(tx, inUse, configured));
+        return inUse == null ? Encoders.none(configured) : graph.read(tx -> EncoderReader.read(tx, inUse, configured));
     }
 
     /** Gives them what they lack for the codebook in use; nothing where there is no codebook. */

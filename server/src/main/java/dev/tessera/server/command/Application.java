@@ -86,7 +86,12 @@ final class Application implements AutoCloseable {
         new LateItems(graph, encoding.choices()).complete();
         var answers = workspace.served().answers();
         var live = new LiveChanges(
-                graph, workspace.served(), workspace::erase, encoding.choices(), config.positiveKinds(), new PictureFetcher(config.encoders().imageHosts()));
+                graph,
+                workspace.served(),
+                workspace::erase,
+                encoding.choices(),
+                config.positiveKinds(),
+                new PictureFetcher(config.encoders().imageHosts()));
         changes = live;
         var admin = administration();
         administration = admin;
@@ -169,8 +174,7 @@ final class Application implements AutoCloseable {
 
     /** The endpoints for verbs of this machine's owner, closed until the token is known. */
     private final class LocalAccess {
-        private final LocalCommands commands =
-                new LocalCommands(workspace, building);
+        private final LocalCommands commands = new LocalCommands(workspace, building);
         private volatile @Nullable ServerFile file;
 
         void open(ServerFile opened) {

@@ -56,7 +56,8 @@ enum ConfigKey {
             "bolt.writable", "false", "true: Bolt clients may change the graph. false: their commits are refused."),
     PAGE_CACHE("graph.pageCacheMegabytes", "256", "Memory for the graph's pages, at least 8."),
     DEVICE("training.device", "auto", "Where to train: auto (the GPU where there is one), cpu or cuda."),
-    TRAINING_THREADS("training.threads", 0, 0, 1_024, "How many processors training takes beside a server. 0: all but one."),
+    TRAINING_THREADS(
+            "training.threads", 0, 0, 1_024, "How many processors training takes beside a server. 0: all but one."),
     TRAINING_SCHEDULE(
             "training.schedule",
             "off",
@@ -73,9 +74,7 @@ enum ConfigKey {
             "active",
             "What a server trains by itself: a model, such as lightgcn or idsf:tokens; active: what the active version is."),
     TRAINING_SETTINGS(
-            "training.settings",
-            "[]",
-            "Settings of what a server trains by itself, such as [lr=1e-3, epochs=200]."),
+            "training.settings", "[]", "Settings of what a server trains by itself, such as [lr=1e-3, epochs=200]."),
     PROMOTION_MARGIN(
             "training.promotionMargin",
             "0.01",

@@ -80,7 +80,9 @@ public final class PictureQueue implements AutoCloseable {
         threads.shutdown();
         try {
             while (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
-                LOG.info("{} pictures are still to be fetched", threads.getQueue().size());
+                LOG.info(
+                        "{} pictures are still to be fetched",
+                        threads.getQueue().size());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -93,7 +93,9 @@ final class PictureRequest {
             if (lower.startsWith("transfer-encoding:") || lower.startsWith("content-encoding:")) {
                 throw new IOException("it came encoded, which was not asked for: " + lower);
             }
-            length = lower.startsWith("content-length:") ? length(line.substring(15).strip()) : length;
+            length = lower.startsWith("content-length:")
+                    ? length(line.substring(15).strip())
+                    : length;
         }
         return body(in, length);
     }

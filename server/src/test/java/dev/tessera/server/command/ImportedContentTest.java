@@ -128,9 +128,9 @@ final class ImportedContentTest {
         }
         Files.writeString(folder.resolve("named.csv"), "itemId,imageUrl\nnamed,http://" + host + "/a.png\n");
         var caller = new CapturedCaller(folder);
-        var other = new Workspace(
-                config, graph, workspace.artifacts(), served, workspace.versions(), caller.caller());
-        assertThat(Verbs.run(List.of("import", "named.csv"), new InServer(other))).isZero();
+        var other = new Workspace(config, graph, workspace.artifacts(), served, workspace.versions(), caller.caller());
+        assertThat(Verbs.run(List.of("import", "named.csv"), new InServer(other)))
+                .isZero();
         web.stop(0);
         assertThat(tokens("named")).isEqualTo(tokens("given"));
         assertThat(scores().get("named")).isEqualTo(scores().get("fetched"));

@@ -70,7 +70,8 @@ class PictureFetcherTest {
     void a_picture_is_fetched_with_and_without_a_length() {
         for (String length : new String[] {"", "Content-Length: " + PICTURE.length + "\n"}) {
             Fetched fetched = fetch(out -> {
-                head("HTTP/1.1 200 OK\nContent-Type: text/plain\n" + length + "\n").write(out);
+                head("HTTP/1.1 200 OK\nContent-Type: text/plain\n" + length + "\n")
+                        .write(out);
                 out.write(PICTURE);
             });
             assertThat(fetched).isInstanceOfSatisfying(Fetched.Picture.class, p -> assertThat(p.bytes())
@@ -86,7 +87,8 @@ class PictureFetcherTest {
 
     @Test
     void redirections_lead_nowhere() {
-        assertThat(reason(fetch(head("HTTP/1.1 302 Found\nLocation: /b.png\n\n")))).contains("status 302");
+        assertThat(reason(fetch(head("HTTP/1.1 302 Found\nLocation: /b.png\n\n"))))
+                .contains("status 302");
         assertThat(connections).hasValue(1);
     }
 
@@ -103,9 +105,12 @@ class PictureFetcherTest {
                 .contains("more than 10000000 bytes");
         assertThat(reason(fetch(out -> out.write("HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.US_ASCII)))))
                 .contains("not answered in HTTP");
-        assertThat(reason(fetch(head("HTTP/1.1 200 OK\n" + "X: y\n".repeat(10_000))))).contains("no end");
-        assertThat(reason(fetch(head("HTTP/1.1 200 OK\nContent-Length: 100\n\nabc")))).contains("3 of 100");
-        assertThat(reason(fetch(head("HTTP/1.1 200 OK\nContent-Encoding: gzip\n\nabc")))).contains("encoded");
+        assertThat(reason(fetch(head("HTTP/1.1 200 OK\n" + "X: y\n".repeat(10_000)))))
+                .contains("no end");
+        assertThat(reason(fetch(head("HTTP/1.1 200 OK\nContent-Length: 100\n\nabc"))))
+                .contains("3 of 100");
+        assertThat(reason(fetch(head("HTTP/1.1 200 OK\nContent-Encoding: gzip\n\nabc"))))
+                .contains("encoded");
     }
 
     @Test
@@ -167,12 +172,34 @@ class PictureFetcherTest {
 
     @ParameterizedTest
     @CsvSource({
-        "127.0.0.1, false", "127.8.8.8, false", "0.0.0.0, false", "10.1.2.3, false", "172.16.0.1, false",
-        "192.168.1.1, false", "169.254.169.254, false", "100.64.0.1, false", "192.0.0.8, false", "198.18.0.1, false",
-        "224.0.0.1, false", "240.0.0.1, false", "255.255.255.255, false", "::1, false", "::, false", "fe80::1, false",
-        "fc00::1, false", "fd12::1, false", "::ffff:127.0.0.1, false", "64:ff9b::7f00:1, false", "2002:7f00:1::, false",
-        "2001:0:1::, false", "ff02::1, false", "93.184.216.34, true", "172.32.0.1, true", "100.128.0.1, true",
-        "2606:4700::1111, true", "2001:db8::1, true"
+        "127.0.0.1, false",
+        "127.8.8.8, false",
+        "0.0.0.0, false",
+        "10.1.2.3, false",
+        "172.16.0.1, false",
+        "192.168.1.1, false",
+        "169.254.169.254, false",
+        "100.64.0.1, false",
+        "192.0.0.8, false",
+        "198.18.0.1, false",
+        "224.0.0.1, false",
+        "240.0.0.1, false",
+        "255.255.255.255, false",
+        "::1, false",
+        "::, false",
+        "fe80::1, false",
+        "fc00::1, false",
+        "fd12::1, false",
+        "::ffff:127.0.0.1, false",
+        "64:ff9b::7f00:1, false",
+        "2002:7f00:1::, false",
+        "2001:0:1::, false",
+        "ff02::1, false",
+        "93.184.216.34, true",
+        "172.32.0.1, true",
+        "100.128.0.1, true",
+        "2606:4700::1111, true",
+        "2001:db8::1, true"
     })
     void addresses_of_private_networks_are_told_from_others(String address, boolean isPublic) throws IOException {
         assertThat(PublicAddress.is(InetAddress.getByName(address))).isEqualTo(isPublic);
