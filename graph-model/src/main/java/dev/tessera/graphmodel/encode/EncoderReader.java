@@ -28,7 +28,7 @@ public final class EncoderReader {
     public static Encoders read(GraphTransaction tx, CodebookId codebook, EncoderChoices configured) {
         var rows = tx.run("encoders_of_codebook", Map.of("codebook", codebook.value()));
         if (rows.isEmpty()) {
-            return new Encoders(null, null, configured.describer(), Map.of());
+            return Encoders.none(configured);
         }
         var reader = new EncoderReader(rows.getFirst());
         var text = reader.encoder(Modality.TEXT, configured.text(), TextEncoder::unpacked);

@@ -42,6 +42,16 @@ public final class Encoders {
         return missing;
     }
 
+    /** {@return no encoders; pictures are kept as the configured one needs them} */
+    public static Encoders none(EncoderChoices configured) {
+        return new Encoders(null, null, configured.describer(), Map.of());
+    }
+
+    /** {@return what is kept of pictures} */
+    public PictureDescriber describer() {
+        return describer;
+    }
+
     /** {@return whether the codebook's features of a modality are made by an encoder that is here} */
     public boolean encodes(Modality modality) {
         return switch (modality) {
@@ -55,6 +65,20 @@ public final class Encoders {
     public @Nullable EncodedFeature text(ItemText content) {
         float[] values = text == null ? null : text.encode(content);
         return text == null || values == null ? null : new EncodedFeature(Modality.TEXT, values, text.fingerprint());
+    }
+
+    /** {@return the feature of a picture of which only the description was kept, or null where it was kept for another encoder} */
+    @Nullable
+    EncodedFeature imageOf(float[] description, String describedBy) {
+        return switch (image) {
+            case ImageEncoder builtIn
+            when describedBy.equals(new PictureStatistics().identity()) ->
+                new EncodedFeature(Modality.IMAGE, builtIn.project(description), builtIn.fingerprint());
+            case ContentEncoder<Picture> other
+            when describedBy.equals(other.fingerprint()) ->
+                new EncodedFeature(Modality.IMAGE, description, describedBy);
+            case null, default -> null;
+        };
     }
 
     /**

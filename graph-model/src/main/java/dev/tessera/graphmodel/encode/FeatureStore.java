@@ -39,12 +39,19 @@ final class FeatureStore {
 
     /** Writes features where none was given meanwhile. */
     void write(Modality modality, Map<String, float[]> features, String by) {
+        Map<String, EncodedFeature> encoded = new LinkedHashMap<>();
+        features.forEach((item, values) -> encoded.put(item, new EncodedFeature(modality, values, by)));
+        write(modality, encoded);
+    }
+
+    /** Writes features where none was given meanwhile. */
+    void write(Modality modality, Map<String, EncodedFeature> features) {
         List<Map<String, Object>> rows = features.entrySet().stream()
                 .map(feature -> Map.of(
                         "item",
                         (Object) feature.getKey(),
                         "properties",
-                        new EncodedFeature(modality, feature.getValue(), by).properties()))
+                        feature.getValue().properties()))
                 .toList();
         for (int from = 0; from < rows.size(); from += BATCH) {
             var batch = rows.subList(from, Math.min(rows.size(), from + BATCH));

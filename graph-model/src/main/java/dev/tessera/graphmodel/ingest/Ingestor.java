@@ -1,7 +1,7 @@
 package dev.tessera.graphmodel.ingest;
 
 import dev.tessera.graphmodel.encode.EncoderChoices;
-import dev.tessera.graphmodel.encode.PictureDescriber;
+import dev.tessera.graphmodel.encode.Encoders;
 import dev.tessera.graphmodel.ingest.IngestProgress.Phase;
 import dev.tessera.graphmodel.store.Graph;
 import java.util.List;
@@ -12,17 +12,20 @@ import java.util.List;
  */
 public final class Ingestor {
     private final Graph graph;
-    private final PictureDescriber describer;
+    private final Encoders encoders;
 
     /** An import of which the built-in encoder can make features of pictures. */
     public Ingestor(Graph graph) {
-        this(graph, EncoderChoices.builtIn().describer());
+        this(graph, Encoders.none(EncoderChoices.builtIn()));
     }
 
-    /** @param describer what is kept of pictures */
-    public Ingestor(Graph graph, PictureDescriber describer) {
+    /**
+     * @param encoders those of the codebook in use: what they made of an item is removed where its content changes, to be made
+     *     anew
+     */
+    public Ingestor(Graph graph, Encoders encoders) {
         this.graph = graph;
-        this.describer = describer;
+        this.encoders = encoders;
     }
 
     /**
@@ -43,7 +46,7 @@ public final class Ingestor {
      */
     public IngestReport ingest(List<? extends EventSource> sources, IngestProgress progress) {
         Plan plan = plan(sources, progress);
-        new PlanWriter(graph, progress).write(plan);
+        new PlanWriter(graph, encoders, progress).write(plan);
         return plan.report();
     }
 
@@ -55,6 +58,6 @@ public final class Ingestor {
         if (!faults.isEmpty()) {
             throw new IngestException(faults);
         }
-        return new Planner(known, reading, describer, progress).plan();
+        return new Planner(known, reading, encoders.describer(), progress).plan();
     }
 }

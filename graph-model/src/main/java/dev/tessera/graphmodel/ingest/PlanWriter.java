@@ -1,9 +1,12 @@
 package dev.tessera.graphmodel.ingest;
 
+import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.encode.EncodedFeature;
+import dev.tessera.graphmodel.encode.Encoders;
 import dev.tessera.graphmodel.ingest.IngestProgress.Phase;
 import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.graphmodel.store.GraphTransaction;
 import java.util.List;
 import java.util.Map;
 
@@ -12,10 +15,12 @@ final class PlanWriter {
     private static final int BATCH_BYTES = 4_000_000;
 
     private final Graph graph;
+    private final Encoders encoders;
     private final IngestProgress progress;
 
-    PlanWriter(Graph graph, IngestProgress progress) {
+    PlanWriter(Graph graph, Encoders encoders, IngestProgress progress) {
         this.graph = graph;
+        this.encoders = encoders;
         this.progress = progress;
     }
 
@@ -35,12 +40,7 @@ final class PlanWriter {
                 featuresABatch(plan.features()),
                 progress,
                 rows -> graph.execute(tx -> tx.run("merge_items", Parameters.features(rows))));
-        Batches.each(
-                Phase.PICTURES,
-                plan.pictures(),
-                Batches.ROWS,
-                progress,
-                rows -> graph.execute(tx -> tx.run("merge_items", Parameters.pictures(rows))));
+        Batches.each(Phase.PICTURES, plan.pictures(), Batches.ROWS, progress, this::writePictures);
         Batches.each(
                 Phase.INTERACTIONS,
                 plan.interactions(),
@@ -66,7 +66,37 @@ final class PlanWriter {
             tx.run("merge_items", Parameters.items(rows));
             tx.run("replace_categories", Parameters.names(rows, ItemRow::categories));
             tx.run("replace_brands", Parameters.names(rows, ItemRow::brands));
+            clearOutdated(
+                    tx, encoders, Modality.TEXT, rows.stream().map(ItemRow::id).toList());
         });
+    }
+
+    private void writePictures(List<PictureRow> rows) {
+        graph.execute(tx -> {
+            tx.run("merge_items", Parameters.pictures(rows));
+            clearOutdated(
+                    tx,
+                    encoders,
+                    Modality.IMAGE,
+                    rows.stream().map(PictureRow::item).toList());
+        });
+    }
+
+    /** What was made of earlier content goes with it, in the same transaction: what is missing is made anew, however this ends. */
+    static void clearOutdated(GraphTransaction tx, Encoders encoders, Modality modality, List<ItemId> items) {
+        if (!encoders.encodes(modality)) {
+            return;
+        }
+        List<String> ids = items.stream().map(ItemId::value).toList();
+        Map<String, Object> encoded = Map.of(
+                "items", ids,
+                "maker", modality.featureMakerProperty(),
+                "nothing", EncodedFeature.cleared(modality),
+                "modality", modality.name());
+        List<String> carried = tx.run("clear_outdated_features", encoded).stream()
+                .map(row -> row.string("token"))
+                .toList();
+        tx.run("recount_tokens", Map.of("tokens", carried));
     }
 
     private static int featuresABatch(List<FeatureRow> features) {

@@ -15,6 +15,11 @@ public record CodebookSize(int slots, @Nullable Integer codes, boolean isRotated
 
     private static final int MOST_CODES = 256;
 
+    /** Beyond these no catalogue could teach them, and it is said before anything is read. */
+    private static final int MOST_SLOTS = 4_096;
+
+    private static final int MOST_CODES_ASKED_FOR = 65_536;
+
     /** {@return eight slots, and as many codes as the items can teach} */
     public static CodebookSize standard() {
         return new CodebookSize(8, null);
@@ -31,6 +36,12 @@ public record CodebookSize(int slots, @Nullable Integer codes, boolean isRotated
         }
         if (codes != null && codes < 2) {
             throw new IllegalArgumentException("codes must be at least 2, was " + codes);
+        }
+        if (slots > MOST_SLOTS) {
+            throw new IllegalArgumentException("slots must be at most " + MOST_SLOTS + ", was " + slots);
+        }
+        if (codes != null && codes > MOST_CODES_ASKED_FOR) {
+            throw new IllegalArgumentException("codes must be at most " + MOST_CODES_ASKED_FOR + ", was " + codes);
         }
     }
 

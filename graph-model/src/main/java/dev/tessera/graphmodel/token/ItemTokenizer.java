@@ -116,33 +116,40 @@ public final class ItemTokenizer {
         return tokens;
     }
 
-    /** Gives tokens to all items that have features but no tokens of this codebook, such as those imported since. */
-    public void complete(Graph graph) {
+    /**
+     * Gives tokens to all items that have features but no tokens of this codebook, such as those imported since. Features that
+     * another encoder made than the codebook's have none.
+     */
+    void complete(Graph graph) {
         for (Modality modality : quantizers.keySet()) {
-            Set<ItemId> done = new HashSet<>();
-            Map<ItemId, Map<Modality, float @Nullable []>> missing = missing(graph, modality);
-            missing.keySet().removeIf(item -> !done.add(item));
-            while (!missing.isEmpty()) {
-                Map<ItemId, Map<Modality, float @Nullable []>> batch = missing;
-                graph.execute(tx -> tx.run("recount_tokens", Map.of("tokens", List.copyOf(write(tx, batch)))));
-                missing = missing(graph, modality);
-                missing.keySet().removeIf(item -> !done.add(item));
+            String last = "";
+            while (last != null) {
+                last = complete(graph, modality, last);
             }
         }
     }
 
-    private Map<ItemId, Map<Modality, float @Nullable []>> missing(Graph graph, Modality modality) {
+    /** {@return the last item of the batch, or null where there was none} */
+    private @Nullable String complete(Graph graph, Modality modality, String after) {
         Map<String, Object> asked = Map.of(
                 "property", modality.featureProperty(),
+                "maker", modality.featureMakerProperty(),
+                "encodedBy", modality.key() + "EncodedBy",
                 "modality", modality.name(),
                 "codebook", codebook.value(),
+                "after", after,
                 "limit", BATCH);
+        String last = null;
         Map<ItemId, Map<Modality, float @Nullable []>> missing = new HashMap<>();
         for (Row row : graph.read(tx -> tx.run("items_without_tokens", asked))) {
             Map<Modality, float @Nullable []> feature = new EnumMap<>(Modality.class);
             feature.put(modality, row.floats("feature"));
-            missing.put(new ItemId(row.string("item")), feature);
+            last = row.string("item");
+            missing.put(new ItemId(last), feature);
         }
-        return missing;
+        if (last != null) {
+            graph.execute(tx -> tx.run("recount_tokens", Map.of("tokens", List.copyOf(write(tx, missing)))));
+        }
+        return last;
     }
 }

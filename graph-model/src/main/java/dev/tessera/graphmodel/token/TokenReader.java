@@ -20,7 +20,16 @@ public final class TokenReader {
 
     /** {@return the codebook made last, or null where there is none} */
     public static @Nullable CodebookId newest(GraphTransaction tx) {
-        List<Row> rows = tx.run("newest_codebook");
+        return codebook(tx, "newest_codebook");
+    }
+
+    /** {@return the codebook of the active model, else the one made last; null where there is none} */
+    public static @Nullable CodebookId inUse(GraphTransaction tx) {
+        return codebook(tx, "codebook_in_use");
+    }
+
+    private static @Nullable CodebookId codebook(GraphTransaction tx, String query) {
+        List<Row> rows = tx.run(query);
         return rows.isEmpty() ? null : new CodebookId(rows.getFirst().string("codebook"));
     }
 

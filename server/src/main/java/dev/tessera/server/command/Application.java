@@ -2,6 +2,7 @@ package dev.tessera.server.command;
 
 import dev.tessera.graphmodel.store.EmbeddedGraph;
 import dev.tessera.graphmodel.store.GraphConfig;
+import dev.tessera.graphmodel.token.LateItems;
 import dev.tessera.server.config.Config;
 import dev.tessera.server.config.OperationsSettings;
 import dev.tessera.server.graphql.ApiRules;
@@ -22,6 +23,7 @@ import dev.tessera.server.log.Logs;
 import dev.tessera.server.metrics.ServerGauges;
 import dev.tessera.server.metrics.ServerMetrics;
 import dev.tessera.server.metrics.TimedRecommendations;
+import dev.tessera.server.picture.PictureFetcher;
 import dev.tessera.server.security.Access;
 import dev.tessera.server.security.AuditLog;
 import dev.tessera.server.security.Certificates;
@@ -97,16 +99,18 @@ final class Application implements AutoCloseable {
 
     /** Loads the snapshot and listens; from now on verbs of other processes find this one. */
     void listen() {
-        var answers = workspace.served().answers();
         var encoding = ConfiguredEncoders.open(config.encoders());
         encoders = encoding;
+        new LateItems(graph, encoding.choices()).complete();
+        var answers = workspace.served().answers();
         var live = new LiveChanges(
                 graph,
                 workspace.served(),
                 workspace::erase,
                 encoding.choices(),
                 config.positiveKinds(),
-                condition::obstacle);
+                condition::obstacle,
+                new PictureFetcher(config.encoders().imageHosts()));
         changes = live;
         var admin = administration();
         administration = admin;
@@ -144,6 +148,7 @@ final class Application implements AutoCloseable {
         var schedule = new ScheduledTraining(graph, admin, config.training(), Clock.systemUTC());
         schedule.begin(SCHEDULE_PAUSE);
         scheduled = schedule;
+        live.fetchMissingPictures();
         readiness = new Readiness.Ready();
         Caller caller = workspace.caller();
         caller.err().println(new Exposure(config, access).told());

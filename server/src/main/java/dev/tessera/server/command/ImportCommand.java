@@ -1,8 +1,13 @@
 package dev.tessera.server.command;
 
+import dev.tessera.graphmodel.encode.Encoders;
 import dev.tessera.graphmodel.ingest.EventSource;
+import dev.tessera.graphmodel.ingest.FetchedPictures;
 import dev.tessera.graphmodel.ingest.IngestReport;
 import dev.tessera.graphmodel.ingest.Ingestor;
+import dev.tessera.graphmodel.token.LateItems;
+import dev.tessera.server.picture.PictureFetcher;
+import dev.tessera.server.picture.PictureQueue;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,11 +48,29 @@ final class ImportCommand implements Callable<Integer> {
     private int run(List<EventSource> sources, Workspace workspace) {
         try (var encoders = ConfiguredEncoders.open(workspace.config().encoders());
                 var progress = new ImportProgress(workspace.caller())) {
-            var ingestor = new Ingestor(workspace.graph(), encoders.choices().describer());
+            var late = new LateItems(workspace.graph(), encoders.choices());
+            Encoders inUse = late.encoders();
+            var ingestor = new Ingestor(workspace.graph(), inUse);
             IngestReport report = validate ? ingestor.validate(sources, progress) : ingestor.ingest(sources, progress);
+            if (!validate) {
+                inUse.missing().values().forEach(workspace.caller().err()::println);
+                fetchPictures(workspace, inUse);
+                late.complete();
+            }
             workspace.served().reload();
             ImportAnswer.print(report, validate, workspace.caller().out());
         }
         return ExitCode.DONE;
+    }
+
+    private static void fetchPictures(Workspace workspace, Encoders encoders) {
+        var fetched = new FetchedPictures(workspace.graph(), encoders);
+        var fetcher = new PictureFetcher(workspace.config().encoders().imageHosts());
+        try (var queue = new PictureQueue(fetcher, fetched::write)) {
+            if (queue.fetchesAny()) {
+                FetchedPictures.eachMissing(workspace.graph(), queue::add);
+                queue.finish();
+            }
+        }
     }
 }

@@ -148,7 +148,12 @@ enum ConfigKey {
             "encoders.image",
             "built-in",
             "What makes features of pictures: built-in, off, or the folder of a pre-trained model (model.onnx or model.pt;"
-                    + " preprocessor_config.json).");
+                    + " preprocessor_config.json)."),
+    IMAGE_HOSTS(
+            "images.allowedHosts",
+            "[]",
+            "Hosts from which pictures are fetched that items name by imageUrl, such as [images.example.com,"
+                    + " 'localhost:9000']. Empty: nothing is fetched.");
 
     static final String VARIABLE_PREFIX = "TESSERA_";
 

@@ -1,5 +1,6 @@
 package dev.tessera.server.config;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Finds what somebody probably meant. */
@@ -18,7 +19,7 @@ final class Nearest {
     /** {@return the Levenshtein distance} */
     private static int edits(String from, String to) {
         int[] previous = new int[to.length() + 1];
-        java.util.Arrays.setAll(previous, j -> j);
+        Arrays.setAll(previous, j -> j);
         for (int i = 1; i <= from.length(); i++) {
             previous = nextRow(previous, from.charAt(i - 1), to, i);
         }

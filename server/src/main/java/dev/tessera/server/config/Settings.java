@@ -75,6 +75,9 @@ final class Settings {
         QueryLimits queryLimits = queryLimits();
         EncoderSetting text = read(ConfigKey.TEXT_ENCODER, given -> encoder(directory, given));
         EncoderSetting image = read(ConfigKey.IMAGE_ENCODER, given -> encoder(directory, given));
+        Set<String> imageHosts = read(
+                ConfigKey.IMAGE_HOSTS,
+                shown -> allowedHosts(get(ConfigKey.IMAGE_HOSTS).values()));
         TrainingPolicy training = training();
         SecuritySettings security = new SecurityKeys(this, directory).read();
         OperationsSettings operations = new OperationsKeys(this).read();
@@ -89,6 +92,7 @@ final class Settings {
                 || training == null
                 || text == null
                 || image == null
+                || imageHosts == null
                 || security == null
                 || operations == null
                 || !problems.isEmpty()) {
@@ -105,7 +109,7 @@ final class Settings {
                 kinds,
                 httpLimits,
                 queryLimits,
-                new EncoderSettings(text, image),
+                new EncoderSettings(text, image, imageHosts),
                 security,
                 operations);
     }

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an {@code ItemInput}: an absent field is left as it is, null clears it. */
@@ -121,7 +122,7 @@ final class ItemInputs {
 
     private static float[] vector(InputRow feature, Modality modality) {
         List<?> numbers = new ArrayList<>(
-                (List<?>) java.util.Objects.requireNonNull(feature.fields().get("vector")));
+                (List<?>) Objects.requireNonNull(feature.fields().get("vector")));
         if (numbers.isEmpty()) {
             throw new IllegalArgumentException("the " + modality + " feature has no numbers");
         }

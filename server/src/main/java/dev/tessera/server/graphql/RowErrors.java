@@ -1,6 +1,7 @@
 package dev.tessera.server.graphql;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** What is wrong with rows of an input list; the others are taken. */
@@ -39,8 +40,6 @@ final class RowErrors {
 
     /** {@return the errors by row} */
     List<RowError> all() {
-        return errors.stream()
-                .sorted(java.util.Comparator.comparingInt(RowError::index))
-                .toList();
+        return errors.stream().sorted(Comparator.comparingInt(RowError::index)).toList();
     }
 }

@@ -43,7 +43,9 @@ final class FeatureWidths {
         if (ofCodebook != null) {
             return ofCodebook;
         }
-        List<Row> rows = tx.run("feature_width", Map.of("property", modality.featureProperty()));
+        List<Row> rows = tx.run(
+                "feature_width",
+                Map.of("property", modality.featureProperty(), "maker", modality.featureMakerProperty()));
         return rows.isEmpty() ? otherwise : rows.getFirst().count("width");
     }
 }

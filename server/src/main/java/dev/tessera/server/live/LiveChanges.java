@@ -4,6 +4,7 @@ import dev.tessera.graphmodel.change.Event;
 import dev.tessera.graphmodel.change.Event.Fate;
 import dev.tessera.graphmodel.change.InteractionChanges;
 import dev.tessera.graphmodel.change.InteractionChanges.Pair;
+import dev.tessera.graphmodel.change.ItemChange;
 import dev.tessera.graphmodel.change.ItemChanges;
 import dev.tessera.graphmodel.change.UserChanges;
 import dev.tessera.graphmodel.change.UserChanges.UserChange;
@@ -12,8 +13,12 @@ import dev.tessera.graphmodel.domain.TokenId;
 import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.graphmodel.encode.EncodedPicture;
 import dev.tessera.graphmodel.encode.EncoderChoices;
+import dev.tessera.graphmodel.ingest.FetchedPictures;
 import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.graphmodel.store.Items;
 import dev.tessera.server.live.ChangeQueue.Done;
+import dev.tessera.server.picture.PictureFetcher;
+import dev.tessera.server.picture.PictureQueue;
 import dev.tessera.server.serving.ServedSnapshot;
 import dev.tessera.server.snapshot.History.Bond;
 import dev.tessera.server.snapshot.NextMoment;
@@ -31,6 +36,7 @@ public final class LiveChanges implements AutoCloseable {
     private final Graph graph;
     private final ChangeQueue queue;
     private final LiveItems items;
+    private final PictureQueue pictures;
     private final ErasedUser erasing;
     private final Set<String> positiveKinds;
     private final LongAdder recorded = new LongAdder();
@@ -46,20 +52,22 @@ public final class LiveChanges implements AutoCloseable {
      * Begins to take changes.
      *
      * @param encoders make features of items that come with words and pictures
-     * @param positiveKinds the kinds of interaction that count in favour of an item; empty: all */
+     * @param positiveKinds the kinds of interaction that count in favour of an item; empty: all
+     */
     public LiveChanges(
             Graph graph,
             ServedSnapshot served,
             ErasedUser erasing,
             EncoderChoices encoders,
             Set<String> positiveKinds) {
-        this(graph, served, erasing, encoders, positiveKinds, () -> null);
+        this(graph, served, erasing, encoders, positiveKinds, () -> null, new PictureFetcher(Set.of()));
     }
 
     /**
      * Begins to take changes, as long as nothing stands in their way.
      *
      * @param obstacle why the store takes none now; null: it does
+     * @param fetcher fetches the pictures that items name by their URL, behind the changes
      */
     public LiveChanges(
             Graph graph,
@@ -67,12 +75,14 @@ public final class LiveChanges implements AutoCloseable {
             ErasedUser erasing,
             EncoderChoices encoders,
             Set<String> positiveKinds,
-            Supplier<@Nullable String> obstacle) {
+            Supplier<@Nullable String> obstacle,
+            PictureFetcher fetcher) {
         this.graph = graph;
         queue = new ChangeQueue(graph, served, obstacle);
         items = new LiveItems(served, encoders);
         this.erasing = erasing;
         this.positiveKinds = Set.copyOf(positiveKinds);
+        pictures = new PictureQueue(fetcher, this::takePicture);
     }
 
     /** {@return what became of each event, in their order} */
@@ -131,8 +141,38 @@ public final class LiveChanges implements AutoCloseable {
      * @throws dev.tessera.graphmodel.encode.PictureException where a picture cannot be read; nothing is made then
      */
     public List<@Nullable String> upsertItems(List<LiveItem> changes) {
-        List<@Nullable EncodedPicture> pictures = items.pictures(graph, changes);
-        return queue.make(tx -> items.upsert(tx, changes, pictures));
+        List<@Nullable EncodedPicture> given = items.pictures(graph, changes);
+        List<@Nullable String> faults = queue.make(tx -> items.upsert(tx, changes, given));
+        fetch(changes.stream()
+                .filter(LiveItem::namesPicture)
+                .map(item -> item.id().value())
+                .toList());
+        return faults;
+    }
+
+    private void fetch(List<String> named) {
+        if (!named.isEmpty() && pictures.fetchesAny()) {
+            graph.read(tx -> tx.run("picture_urls_of_items", Map.of("items", named)))
+                    .forEach(row -> pictures.add(new ItemId(row.string("item")), row.string("url")));
+        }
+    }
+
+    /** Fetches what an earlier process did not come to. */
+    public void fetchMissingPictures() {
+        if (pictures.fetchesAny()) {
+            FetchedPictures.eachMissing(graph, pictures::add);
+        }
+    }
+
+    /** A change of its own, as though the bytes had been given; it changes nothing where the item names another by now. */
+    private void takePicture(ItemId item, String url, byte[] bytes) {
+        var change = new ItemChange(item, Map.of("imageFetchedFrom", url), null, null, Map.of());
+        List<LiveItem> changes = List.of(LiveItem.withPicture(change, bytes));
+        List<@Nullable EncodedPicture> fetched = items.pictures(graph, changes);
+        queue.make(tx -> {
+            boolean isNamed = Items.byId(tx, List.of(item)).stream().anyMatch(i -> url.equals(i.imageUrl()));
+            return isNamed ? items.upsert(tx, changes, fetched) : new Done<>(List.of(), next -> {});
+        });
     }
 
     /** {@return whether the item was there} Its events go with it. */
@@ -165,6 +205,7 @@ public final class LiveChanges implements AutoCloseable {
     /** Finishes the changes that are being made. */
     @Override
     public void close() {
+        pictures.close();
         queue.close();
     }
 }

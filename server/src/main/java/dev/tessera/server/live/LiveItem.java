@@ -39,6 +39,11 @@ public final class LiveItem {
         return picture;
     }
 
+    /** {@return whether a picture may lie where the change says, and none is given here} */
+    boolean namesPicture() {
+        return !isPictureSaid && change.properties().get("imageUrl") != null;
+    }
+
     boolean clearsPicture() {
         return isPictureSaid && picture == null;
     }

@@ -10,6 +10,7 @@ import dev.tessera.server.laboratory.Result;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -143,7 +144,7 @@ final class ItemMaps {
             counts.merge(category(item), 1, Integer::sum);
         }
         counts.remove("");
-        Map<String, Integer> kinds = new java.util.LinkedHashMap<>();
+        Map<String, Integer> kinds = new LinkedHashMap<>();
         counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
                 .limit(KINDS)

@@ -4,6 +4,7 @@ import static dev.tessera.server.report.Markup.pixels;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /** Values along an axis, one line a series. */
 record LineChart(String title, String horizontal, String vertical, List<Series> series) implements Chart {
@@ -28,8 +29,8 @@ record LineChart(String title, String horizontal, String vertical, List<Series> 
         double[] ys = series.stream()
                 .flatMap(s -> s.places().stream())
                 .flatMapToDouble(p -> Double.isFinite(p.spread())
-                        ? java.util.stream.DoubleStream.of(p.y() - p.spread(), p.y() + p.spread())
-                        : java.util.stream.DoubleStream.of(p.y()))
+                        ? DoubleStream.of(p.y() - p.spread(), p.y() + p.spread())
+                        : DoubleStream.of(p.y()))
                 .toArray();
         Scale across = Scale.fitting(xs);
         Scale up = Scale.linear(ys);

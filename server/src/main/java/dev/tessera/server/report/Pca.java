@@ -2,6 +2,7 @@ package dev.tessera.server.report;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -65,7 +66,7 @@ record Pca(List<Place> places, double firstShare, double secondShare) {
     }
 
     private static double[] start(int width, long seed) {
-        return unit(new java.util.SplittableRandom(seed).doubles(width, -1, 1).toArray());
+        return unit(new SplittableRandom(seed).doubles(width, -1, 1).toArray());
     }
 
     /** {@return X'X v} */

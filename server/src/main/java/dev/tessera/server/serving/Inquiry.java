@@ -13,6 +13,7 @@ import dev.tessera.server.snapshot.PopularItems;
 import dev.tessera.server.snapshot.ServedModel;
 import dev.tessera.server.snapshot.Snapshot;
 import dev.tessera.server.snapshot.Taste;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -118,7 +119,7 @@ final class Inquiry {
                 for (int row : against) {
                     denied.set(row);
                 }
-                int[] favour = java.util.Arrays.stream(snapshot.catalogue().rowsOf(liked))
+                int[] favour = Arrays.stream(snapshot.catalogue().rowsOf(liked))
                         .filter(r -> !denied.get(r))
                         .toArray();
                 yield Taste.ofSession(favour, against, sequence);

@@ -6,6 +6,7 @@ import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.server.explain.Explanation;
 import dev.tessera.server.serving.RecommendationPage.Entry;
 import dev.tessera.server.snapshot.Catalogue;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public interface RecommendationService {
     List<TokenId> sharedTokens(ItemId item, ItemId other);
 
     /** {@return the items that a filter lets through and that may be shown, by catalogue row} */
-    java.util.BitSet shown(@Nullable ItemFilter where);
+    BitSet shown(@Nullable ItemFilter where);
 
     /** {@return the items as they are now} */
     Catalogue catalogue();

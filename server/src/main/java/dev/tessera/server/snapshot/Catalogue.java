@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -217,7 +218,7 @@ public final class Catalogue {
     }
 
     /** {@return the rows of a condition on items; deleted ones never} */
-    public BitSet where(java.util.function.Predicate<Item> condition) {
+    public BitSet where(Predicate<Item> condition) {
         var found = new BitSet(items.length);
         IntStream.range(0, items.length).forEach(row -> {
             Item item = items[row];

@@ -6,9 +6,10 @@ import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.domain.ModelVersion;
 import dev.tessera.graphmodel.domain.TokenId;
+import dev.tessera.graphmodel.encode.EncoderChoices;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.store.Row;
-import dev.tessera.graphmodel.token.ItemTokenizer;
+import dev.tessera.graphmodel.token.LateItems;
 import dev.tessera.graphmodel.token.TokenCodes;
 import dev.tessera.graphmodel.token.TokenReader;
 import dev.tessera.training.publish.TrainedModel;
@@ -40,7 +41,7 @@ final class GenerationLoader {
     Generation lay(@Nullable ModelVersion version, @Nullable TrainedModel trained) {
         CodebookId codebook = SnapshotLoader.codebook(graph, trained);
         if (codebook != null) {
-            graph.read(tx -> ItemTokenizer.read(tx, codebook)).complete(graph);
+            new LateItems(graph, EncoderChoices.off()).complete(codebook); // pre-trained encoders are the import's
         }
         ItemTokens tokens = codebook == null ? null : ItemTokens.of(byRow(codebook));
         return new Generation(

@@ -5,6 +5,7 @@ import dev.tessera.graphmodel.domain.UserId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +106,7 @@ public final class Snapshot {
     /** {@return the loaded generation of a version, null for none, or null where it is not held any more} */
     public @Nullable Generation generation(@Nullable ModelVersion version) {
         return generations.stream()
-                .filter(g -> java.util.Objects.equals(g.version(), version))
+                .filter(g -> Objects.equals(g.version(), version))
                 .findFirst()
                 .orElse(null);
     }

@@ -1,6 +1,8 @@
 package dev.tessera.server.snapshot;
 
 import dev.tessera.graphmodel.domain.UserId;
+import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +35,12 @@ public final class Taste {
     }
 
     /** {@return the same without some of the items} */
-    public Taste without(java.util.BitSet items) {
+    public Taste without(BitSet items) {
         return new Taste(user, left(liked, items), left(disliked, items), sequence);
     }
 
-    private static int[] left(int[] all, java.util.BitSet without) {
-        return java.util.Arrays.stream(all).filter(i -> !without.get(i)).toArray();
+    private static int[] left(int[] all, BitSet without) {
+        return Arrays.stream(all).filter(i -> !without.get(i)).toArray();
     }
 
     /** {@return the user, or null for a session} */

@@ -116,6 +116,24 @@ class QueryLimitsTest {
     }
 
     @Test
+    void a_filter_has_a_hundred_conditions_and_ten_levels_at_most() {
+        String items = "query($where: ItemFilter) { items(where: $where) { nodes { id } } }";
+        Map<String, Object> brand = Map.of("brand", Map.of("eq", "none"));
+        assertThat(ask(items, Map.of("where", Map.of("OR", Collections.nCopies(99, brand)))))
+                .doesNotContainKey("errors");
+        assertThat(ask(items, Map.of("where", Map.of("OR", Collections.nCopies(100, brand))))
+                        .toString())
+                .contains("code=TOO_COMPLEX", "more than 100 conditions");
+        assertThat(ask(items, Map.of("where", nested(brand, 9)))).doesNotContainKey("errors");
+        assertThat(ask(items, Map.of("where", nested(brand, 10))).toString())
+                .contains("code=TOO_COMPLEX", "more than 10 deep");
+    }
+
+    private static Map<String, Object> nested(Map<String, Object> condition, int times) {
+        return times == 0 ? condition : Map.of("NOT", nested(condition, times - 1));
+    }
+
+    @Test
     void fifty_pages_of_explained_recommendations_are_too_much() {
         refused(
                 repeated(50, "a#: recommendations(for: {userId: \"ada\"}) { nodes { explanation { text } } }"),

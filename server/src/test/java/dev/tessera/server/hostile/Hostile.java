@@ -9,7 +9,9 @@ interface Hostile {
         /** A status from 400, or at least one error. */
         REFUSED,
         /** A good question about what is not there: every field of the answer is null, and there is no error. Or refused. */
-        NOTHING_THERE
+        NOTHING_THERE,
+        /** Whatever is right: it makes sense, or its rows are refused one by one, or all of it is. */
+        ANSWERED
     }
 
     String name();
