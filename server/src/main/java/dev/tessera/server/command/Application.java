@@ -183,8 +183,8 @@ final class Application implements AutoCloseable {
     }
 
     private Administration administration() {
-        var setup = new TrainingSetup(
-                config.training(), config.projection(), config.device(), building, FreeMemory::bytes);
+        var setup =
+                new TrainingSetup(config.training(), config.projection(), config.device(), building, FreeMemory::bytes);
         return new Administration(
                 graph, workspace.artifacts(), workspace.served(), workspace.versions(), config.data(), setup);
     }
@@ -203,7 +203,9 @@ final class Application implements AutoCloseable {
                 scheduled.close();
             }
             if (administration != null) {
-                administration.jobs().close(); // and with it all who follow a training, or the drain would wait for them
+                administration
+                        .jobs()
+                        .close(); // and with it all who follow a training, or the drain would wait for them
             }
             if (http != null) {
                 ServerFile.delete(config.data());

@@ -58,8 +58,8 @@ final class Deadline implements AutoCloseable {
     }
 
     private void wind() {
-        CompletableFuture<Void> next =
-                new CompletableFuture<Void>().orTimeout(lifted ? GLANCE.toNanos() : Math.clamp(left(), 1, GLANCE.toNanos()), TimeUnit.NANOSECONDS);
+        CompletableFuture<Void> next = new CompletableFuture<Void>()
+                .orTimeout(lifted ? GLANCE.toNanos() : Math.clamp(left(), 1, GLANCE.toNanos()), TimeUnit.NANOSECONDS);
         var unused = next.whenComplete((nothing, timeout) -> look());
         timer = next;
     }

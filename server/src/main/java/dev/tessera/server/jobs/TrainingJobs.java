@@ -220,7 +220,8 @@ public final class TrainingJobs implements AutoCloseable {
         TrainingOrder order = run.order();
         TrainingConfig config = order.config(setup.deviceName());
         TensorEngine.useAtMost(setup.policy().threadsBesideServer());
-        GraphTraining.Trained trained = training.train(run.id(), config, order.filter(setup.data()), new Listener(run.id(), job));
+        GraphTraining.Trained trained =
+                training.train(run.id(), config, order.filter(setup.data()), new Listener(run.id(), job));
         TrainedModel model = trained.model();
         ModelVersion active = versions.active();
         String refusal = gate.refusal(

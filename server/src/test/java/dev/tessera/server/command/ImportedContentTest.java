@@ -113,7 +113,13 @@ final class ImportedContentTest {
         Config config = TestConfig.of(folder, Map.of("images.allowedHosts", host));
         var served = workspace.served();
         try (var fetching = new LiveChanges(
-                graph, served, user -> {}, EncoderChoices.builtIn(), Set.of(), () -> null, new PictureFetcher(Set.of(host)))) {
+                graph,
+                served,
+                user -> {},
+                EncoderChoices.builtIn(),
+                Set.of(),
+                () -> null,
+                new PictureFetcher(Set.of(host)))) {
             fetching.upsertItems(List.of(LiveItem.withPicture(item("given", Map.of()), picture)));
             fetching.upsertItems(List.of(
                     LiveItem.of(item("fetched", Map.of("imageUrl", "http://" + host + "/a.png"))),

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
  * the run is gone on with to its end, though events came meanwhile.
  */
 class TrainingFaultsTest {
-    private static final String START = "mutation { startTraining(input: {kind: LIGHTGCN, config: {epochs: 40, patience: 40,"
-            + " dimension: 16, lr: 0.01, batch: 1024}}) { run { id } } }";
+    private static final String START =
+            "mutation { startTraining(input: {kind: LIGHTGCN, config: {epochs: 40, patience: 40,"
+                    + " dimension: 16, lr: 0.01, batch: 1024}}) { run { id } } }";
 
     @TempDir
     private Path folder;
@@ -51,7 +52,9 @@ class TrainingFaultsTest {
         for (int round = 0; round <= rounds; round++) {
             try (Child server = serve()) {
                 URI address = URI.create(server.awaitLine("listening on ")).resolve("/graphql");
-                String active = ask(address, "{ activeModel { version } }").at("/data/activeModel/version").asText();
+                String active = ask(address, "{ activeModel { version } }")
+                        .at("/data/activeModel/version")
+                        .asText();
                 assertThat(active).isNotEmpty();
                 assertThat(ask(address, "{ recommendations(for: {userId: \"1\"}) { nodes { score } } }")
                                 .at("/data/recommendations/nodes"))
@@ -81,7 +84,9 @@ class TrainingFaultsTest {
                 address,
                 "mutation { recordInteractions(input: [{userId: \"1\", itemId: \"" + (1 + number)
                         + "\", idempotencyKey: \"e" + number + "\"}]) { accepted rejected { message } } }");
-        assertThat(answer.at("/data/recordInteractions/accepted").asInt()).as(answer.toString()).isEqualTo(1);
+        assertThat(answer.at("/data/recordInteractions/accepted").asInt())
+                .as(answer.toString())
+                .isEqualTo(1);
     }
 
     private boolean isOpen(URI address, String run) throws IOException, InterruptedException {
@@ -105,8 +110,7 @@ class TrainingFaultsTest {
         assertThat(status).as(ended.toString()).isIn("SUCCEEDED", "REJECTED");
         String version = ended.at("/trainingRun/model/version").asText();
         assertThat(version).isNotEmpty();
-        assertThat(ended.at("/activeModel/version").asText())
-                .isEqualTo(status.equals("SUCCEEDED") ? version : before);
+        assertThat(ended.at("/activeModel/version").asText()).isEqualTo(status.equals("SUCCEEDED") ? version : before);
         JsonNode progress = ended.at("/trainingRun/progress");
         for (int epoch = 0; epoch < progress.size(); epoch++) {
             assertThat(progress.get(epoch).get("epoch").asInt()).isEqualTo(epoch + 1);
@@ -128,6 +132,7 @@ class TrainingFaultsTest {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return new JsonMapper()
-                .readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+                .readTree(
+                        http.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 }

@@ -323,7 +323,8 @@ class TrainingJobsTest {
                 shop.administration(),
                 EncoderChoices.builtIn(),
                 new ApiRules(hasty, () -> true, null));
-        assertThat(api.execute(new GraphQlRequest("mutation { tokenize(input: {slots: 4}) { tokens } }", null, Map.of())))
+        assertThat(api.execute(
+                        new GraphQlRequest("mutation { tokenize(input: {slots: 4}) { tokens } }", null, Map.of())))
                 .doesNotContainKey("errors");
         String id = start("kind: LIGHTGCN, " + LONG);
         jobs.begin();

@@ -174,10 +174,7 @@ public final class TrainingDataFile {
         }
         TokenCodes codes = in.readBoolean()
                 ? new TokenCodes(
-                        new CodebookId(text(in)),
-                        texts(in, TokenId::parse),
-                        texts(in, Modality::valueOf),
-                        numbers(in))
+                        new CodebookId(text(in)), texts(in, TokenId::parse), texts(in, Modality::valueOf), numbers(in))
                 : null;
         return new Kept(at, new Subgraph(users, items, train, validation, test, features, codes));
     }

@@ -49,7 +49,9 @@ class TrainingDataFileTest {
                 Csr.of(3, 2, new int[] {0, 0, 2}, new int[] {1, 0, 1}),
                 Csr.of(3, 2, new int[] {1}, new int[] {0}),
                 Csr.of(3, 2, new int[0], new int[0]),
-                Map.of(Modality.IMAGE, new Features(new DenseMatrix(2, 2, new float[] {0, 0, -1.5f, Float.MIN_VALUE}), present)),
+                Map.of(
+                        Modality.IMAGE,
+                        new Features(new DenseMatrix(2, 2, new float[] {0, 0, -1.5f, Float.MIN_VALUE}), present)),
                 codes);
     }
 
