@@ -1,9 +1,11 @@
 // A page of the items with all that was given, in the order of their ids; features that were encoded are not.
-MATCH (item:Item)
-WHERE item.itemId > $after
-WITH item
-ORDER BY item.itemId
+MATCH (page:Item)
+WHERE page.itemId > $after
+WITH page
+ORDER BY page.itemId
 LIMIT $limit
+WITH collect(page) AS items
+UNWIND items AS item
 RETURN item.itemId AS id,
   item.title AS title,
   item.description AS description,
