@@ -27,6 +27,10 @@ class TrainingFaultsTest {
             "mutation { startTraining(input: {kind: LIGHTGCN, config: {epochs: 40, patience: 40,"
                     + " dimension: 16, lr: 0.01, batch: 1024}}) { run { id } } }";
 
+    private static final int USERS = 400;
+    private static final int ITEMS = 100;
+    private static final int EVENTS = 12;
+
     @TempDir
     private Path folder;
 
@@ -45,7 +49,18 @@ class TrainingFaultsTest {
 
     private void rounds(int rounds, long seed) throws Exception {
         var random = new SplittableRandom(seed);
-        assertThat(new CapturedCaller(folder).run("demo", "--exit", "--port", "0", "--bolt-port", "off"))
+        Files.writeString(folder.resolve("events.csv"), events(random));
+        var items = new StringBuilder("itemId,title\n");
+        for (int item = 0; item < ITEMS; item++) {
+            items.append(item).append(",Item ").append(item).append('\n');
+        }
+        Files.writeString(folder.resolve("items.csv"), items);
+        var caller = new CapturedCaller(folder);
+        assertThat(caller.run("import", "items.csv", "events.csv"))
+                .as(caller.err())
+                .isZero();
+        assertThat(caller.run("train", "--model", "popularity"))
+                .as(caller.err())
                 .isZero();
         String run = null;
         int events = 0;
@@ -74,6 +89,18 @@ class TrainingFaultsTest {
         }
     }
 
+    /** {@return who chose what, each half of the users mostly from one half of the items} */
+    private static String events(SplittableRandom random) {
+        var lines = new StringBuilder("userId,itemId,at\n");
+        for (int user = 0; user < USERS; user++) {
+            for (int k = 0; k < EVENTS; k++) {
+                int item = 2 * random.nextInt(ITEMS / 2) + (random.nextInt(10) == 0 ? 1 - user % 2 : user % 2);
+                lines.append(user).append(',').append(item).append(",2026-01-01T00:00:00Z\n");
+            }
+        }
+        return lines.toString();
+    }
+
     private Child serve() throws IOException {
         return Child.start(
                 Main.class, "serve", "--port", "0", "--bolt-port", "off", "--data", folder.resolve("tessera-data"));
@@ -82,8 +109,8 @@ class TrainingFaultsTest {
     private void record(URI address, int number) throws IOException, InterruptedException {
         JsonNode answer = ask(
                 address,
-                "mutation { recordInteractions(input: [{userId: \"1\", itemId: \"" + (1 + number)
-                        + "\", idempotencyKey: \"e" + number + "\"}]) { accepted rejected { message } } }");
+                "mutation { recordInteractions(input: [{userId: \"1\", itemId: \"" + number + "\", idempotencyKey: \"e"
+                        + number + "\"}]) { accepted rejected { message } } }");
         assertThat(answer.at("/data/recordInteractions/accepted").asInt())
                 .as(answer.toString())
                 .isEqualTo(1);

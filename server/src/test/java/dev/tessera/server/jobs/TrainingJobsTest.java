@@ -254,20 +254,20 @@ class TrainingJobsTest {
                 .at("/model/version")
                 .asText();
         String diff =
-                "{ modelDiff(from: \"%s\", to: \"%s\", userId: \"1\", first: 5) { entered { rank item { id } } left {"
+                "{ modelDiff(from: \"%s\", to: \"%s\", userId: \"1\", first: 50) { entered { rank item { id } } left {"
                         + " item { id } } tokens { token { id } before after } } }";
         JsonNode same = shop.data(diff.formatted(first, first)).get("modelDiff");
         assertThat(same.get("entered")).isEmpty();
         assertThat(same.get("left")).isEmpty();
         JsonNode other = shop.data(diff.formatted(first, second)).get("modelDiff");
         assertThat(other.get("entered")).hasSameSizeAs(other.get("left")).isNotEmpty();
-        assertThat(other.get("tokens")).hasSize(5);
+        assertThat(other.get("tokens")).isNotEmpty();
         List<String> lists = new ArrayList<>();
         other.get("entered").forEach(n -> lists.add(n.at("/item/id").asText()));
 
         activate(second);
         List<String> served = new ArrayList<>();
-        shop.data("{ recommendations(for: {userId: \"1\"}, first: 5) { nodes { item { id } } } }")
+        shop.data("{ recommendations(for: {userId: \"1\"}, first: 50) { nodes { item { id } } } }")
                 .at("/recommendations/nodes")
                 .forEach(n -> served.add(n.at("/item/id").asText()));
         assertThat(served).as("what the comparison said would come").containsAll(lists);
@@ -306,7 +306,7 @@ class TrainingJobsTest {
         JsonNode made = shop.data("mutation { tokenize(input: {slots: 2, codes: 4}) { codebookId tokens items } }")
                 .get("tokenize");
         assertThat(made.get("tokens").asInt()).isEqualTo(2 * 2 * 4);
-        // a millisecond is less than it takes, and does not hold for it
+        // this is less than it takes, and does not hold for it
         var limits = QueryLimits.standard();
         var hasty = new QueryLimits(
                 limits.depth(),
@@ -315,7 +315,7 @@ class TrainingJobsTest {
                 limits.aliases(),
                 limits.tokens(),
                 limits.listEntries(),
-                Duration.ofMillis(1));
+                Duration.ofMillis(200));
         var api = new GraphQlApi(
                 shop.graph(),
                 shop.answers(),
@@ -324,7 +324,7 @@ class TrainingJobsTest {
                 EncoderChoices.builtIn(),
                 new ApiRules(hasty, () -> true, null));
         assertThat(api.execute(
-                        new GraphQlRequest("mutation { tokenize(input: {slots: 4}) { tokens } }", null, Map.of())))
+                        new GraphQlRequest("mutation { tokenize(input: {slots: 16}) { tokens } }", null, Map.of())))
                 .doesNotContainKey("errors");
         String id = start("kind: LIGHTGCN, " + LONG);
         jobs.begin();
