@@ -1,5 +1,4 @@
 // Records a training that was asked for.
 CREATE (:TrainingRun {
-  runId: $run, status: 'QUEUED', order: $order, activate: $activate, minimumRecall20: $minimum, queuedAt: $now,
-  progress: []
+  runId: $run, status: 'QUEUED', order: $order, queuedAt: $now, progress: []
 })

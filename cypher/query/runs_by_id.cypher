@@ -1,6 +1,6 @@
 // Trainings by id.
 UNWIND $runs AS id
 MATCH (run:TrainingRun {runId: id})
-RETURN id AS run, run.status AS status, run.order AS order, run.activate AS activate, run.minimumRecall20 AS minimum,
+RETURN id AS run, run.status AS status, run.order AS order,
   run.startedAt AS startedAt, run.endedAt AS endedAt, run.error AS error, [entry IN run.progress | entry] AS progress,
   head([(run)-[:PRODUCED]->(model:Model) | model.version]) AS version

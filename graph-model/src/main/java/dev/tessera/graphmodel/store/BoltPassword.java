@@ -1,9 +1,9 @@
 package dev.tessera.graphmodel.store;
 
+import dev.tessera.graphmodel.file.Durable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -50,7 +50,8 @@ final class BoltPassword {
             Files.deleteIfExists(draft);
             Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(draft, password);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            Durable.force(draft);
+            Durable.rename(draft, file);
         } catch (IOException e) {
             throw new GraphException("the Bolt password in " + file + " cannot be written: " + e, e);
         }

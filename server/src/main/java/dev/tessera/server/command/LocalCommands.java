@@ -26,7 +26,12 @@ public final class LocalCommands {
     /** Verbs of which one runs at a time, trainings that the API asks for included. */
     private static final Set<String> BUILDERS = Set.of("tokenize", "train");
 
-    private static final Set<String> READERS = Set.of("evaluate", "recommend", "cypher", "backup", "export", "log");
+    private static final String IMPORT = "import";
+    private static final String MODEL = "model";
+
+    /** All that can be sent here. */
+    private static final Set<String> VERBS =
+            Set.of("tokenize", "train", IMPORT, MODEL, "evaluate", "recommend", "cypher", "backup", "export", "log");
 
     private final Lock importing = new ReentrantLock();
     private final Lock building;
@@ -62,36 +67,21 @@ public final class LocalCommands {
         }
     }
 
-    /** The verb is the first argument that is one; what stands behind it may be a user by that name. */
     private @Nullable Lock turn(List<String> args) {
-        for (String arg : args) {
-            if (BUILDERS.contains(arg)) {
-                return building;
-            }
-            if (arg.equals("import")) {
-                return importing;
-            }
-            if (READERS.contains(arg)) {
-                return null;
-            }
-        }
-        return null;
+        String verb = verb(args);
+        return BUILDERS.contains(verb) ? building : verb.equals(IMPORT) ? importing : null;
     }
 
     /** {@return whether a verb changes the graph or what is served} */
     static boolean writes(List<String> args) {
-        for (String arg : args) {
-            if (BUILDERS.contains(arg) || arg.equals("import")) {
-                return true;
-            }
-            if (READERS.contains(arg)) {
-                return false;
-            }
-            if (arg.equals("model")) {
-                return args.contains("activate") || args.contains("rollback");
-            }
-        }
-        return false;
+        String verb = verb(args);
+        boolean switches = verb.equals(MODEL) && (args.contains("activate") || args.contains("rollback"));
+        return BUILDERS.contains(verb) || verb.equals(IMPORT) || switches;
+    }
+
+    /** {@return the first argument that is a verb; what stands behind it may be a user by such a name. Empty: another verb} */
+    private static String verb(List<String> args) {
+        return args.stream().filter(VERBS::contains).findFirst().orElse("");
     }
 
     private int runNow(LocalRequest request, Consumer<String> out, Consumer<String> err) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tessera.server.graphql.GraphQlApi;
 import dev.tessera.server.graphql.GraphQlRequest;
 import dev.tessera.server.graphql.Reply;
+import dev.tessera.server.log.RequestIds;
 import dev.tessera.server.security.Access.Entry;
 import dev.tessera.server.security.Principal;
 import dev.tessera.server.security.Requester;
@@ -192,6 +193,7 @@ final class WebSocketEndpoint implements AutoCloseable {
         }
 
         private void run(Operation operation, @Nullable Object payload, Principal known) {
+            RequestIds.begin(null);
             try {
                 Requester caller = callers.counted(known, address);
                 GraphQlRequest request = GraphQlEndpoint.request(payload);
@@ -208,6 +210,8 @@ final class WebSocketEndpoint implements AutoCloseable {
                 }
             } catch (Refusal refusal) {
                 operation.fail(((Map<?, ?>) Json.errors(refusal)).get("errors"));
+            } finally {
+                RequestIds.end();
             }
         }
 

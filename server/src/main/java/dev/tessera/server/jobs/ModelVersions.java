@@ -9,6 +9,7 @@ import dev.tessera.training.publish.TrainedModel;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
@@ -92,7 +93,11 @@ public final class ModelVersions implements AutoCloseable {
         }
     }
 
-    /** Waits until the nodes mirror what was switched to. Throws what kept them from it. */
+    /**
+     * Waits until the nodes mirror what was switched to.
+     *
+     * @throws RuntimeException what kept them from it
+     */
     public void awaitMirror() {
         CompletableFuture<Void> last;
         switching.lock();
@@ -101,7 +106,11 @@ public final class ModelVersions implements AutoCloseable {
         } finally {
             switching.unlock();
         }
-        last.join();
+        try {
+            last.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     private @Nullable ModelVersion inTurn(Supplier<@Nullable ModelVersion> work) {

@@ -41,9 +41,7 @@ final class PromotionGate {
      */
     @Nullable
     String refusal(TrainedModel candidate, Subgraph data, @Nullable TrainedModel active, @Nullable Double minimum) {
-        double own = new Evaluator(data.train())
-                .evaluate(Scoring.of(candidate.form()), data.validation())
-                .get(Metrics.RECALL_20);
+        double own = validationRecall(candidate);
         if (minimum != null && own < minimum) {
             return text("its validation recall@20 is %.4f, below the minimum of %.4f", own, minimum);
         }
@@ -64,6 +62,14 @@ final class PromotionGate {
                         "its recall@20 is %.4f where active version %s has %.4f, on %d validation pairs that both know;"
                                 + " training.promotionMargin allows for %.4f",
                         after, active.version(), before, common.size(), margin);
+    }
+
+    private static double validationRecall(TrainedModel model) {
+        return model.metrics().stream()
+                .filter(m -> m.split().equals("validation") && m.name().equals(Metrics.RECALL_20))
+                .mapToDouble(TrainedModel.Metric::value)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static double recall(Rows of, Rows other, Subgraph data, Csr common) {

@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 /** Asks for trainings when their time has come, or when enough interactions are new. Where one waits or runs, none is added. */
 public final class ScheduledTraining implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduledTraining.class);
+    /** After a refusal, which would be the same at every look. */
+    private static final Duration REST = Duration.ofHours(1);
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Graph graph;
@@ -33,6 +36,7 @@ public final class ScheduledTraining implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("schedule").factory());
     private Instant lookedAt;
+    private Instant restUntil = Instant.EPOCH;
 
     public ScheduledTraining(Graph graph, Administration administration, TrainingPolicy policy, Clock clock) {
         this.graph = graph;
@@ -63,7 +67,7 @@ public final class ScheduledTraining implements AutoCloseable {
     @Nullable
     String look() {
         Instant now = clock.instant();
-        boolean isTime = isDue(now) || isDueByEvents();
+        boolean isTime = isDue(now) || (!now.isBefore(restUntil) && isDueByEvents());
         if (!isTime || administration.jobs().isBusy()) {
             return null;
         }
@@ -72,9 +76,15 @@ public final class ScheduledTraining implements AutoCloseable {
             LOG.warn("no model is active, so training.model has to say what to train by itself");
             return null;
         }
-        String id = administration.jobs().start(order);
-        LOG.info("training run {} was asked for by the configuration", id);
-        return id;
+        try {
+            String id = administration.jobs().start(order);
+            LOG.info("training run {} was asked for by the configuration", id);
+            return id;
+        } catch (IllegalArgumentException e) {
+            restUntil = now.plus(REST);
+            LOG.warn("a training by the configuration is not begun, and not tried again for an hour: {}", e.getMessage());
+            return null;
+        }
     }
 
     /** A clock that was put back only waits for the next time. */

@@ -40,13 +40,7 @@ public final class TrainingRuns {
                 .formatted(
                         TIME.format(now.atZone(ZoneOffset.UTC)),
                         ThreadLocalRandom.current().nextInt(SUFFIXES));
-        Map<String, @Nullable Object> run = new HashMap<>();
-        run.put("run", id);
-        run.put("order", write(order));
-        run.put("activate", order.activate());
-        run.put("minimum", order.minimumRecall20());
-        run.put("now", now);
-        graph.execute(tx -> tx.run("create_run", run));
+        graph.execute(tx -> tx.run("create_run", Map.of("run", id, "order", write(order), "now", now)));
         return id;
     }
 

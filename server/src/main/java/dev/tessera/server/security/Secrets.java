@@ -1,8 +1,8 @@
 package dev.tessera.server.security;
 
+import dev.tessera.graphmodel.file.Durable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -30,12 +30,7 @@ final class Secrets {
     }
 
     static String hash(String secret) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Durable.sha256(secret.getBytes(StandardCharsets.UTF_8));
     }
 
     /** {@return whether two hashes are the same, in a time that does not tell where they differ} */
