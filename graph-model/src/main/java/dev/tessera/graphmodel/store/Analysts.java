@@ -102,7 +102,7 @@ final class Analysts {
         } catch (MemoryLimitExceededException e) {
             return tooLarge();
         } catch (GraphException e) {
-            return EmbeddedGraph.isTimeout(e) ? tooLong() : new Analysis.Refused(String.valueOf(e.getMessage()));
+            return DatabaseFailures.isTimeout(e) ? tooLong() : new Analysis.Refused(String.valueOf(e.getMessage()));
         }
     }
 

@@ -18,14 +18,12 @@ import org.neo4j.configuration.connectors.ConnectorPortRegister;
 import org.neo4j.configuration.connectors.ConnectorType;
 import org.neo4j.dbms.api.DatabaseManagementService;
 import org.neo4j.graphdb.Transaction;
-import org.neo4j.graphdb.TransientFailureException;
 import org.neo4j.internal.kernel.api.connectioninfo.ClientConnectionInfo;
 import org.neo4j.internal.kernel.api.security.LoginContext;
 import org.neo4j.internal.kernel.api.security.SecurityContext;
 import org.neo4j.internal.kernel.api.security.StaticAccessMode;
 import org.neo4j.io.pagecache.monitoring.PageCacheCounters;
 import org.neo4j.kernel.api.KernelTransaction;
-import org.neo4j.kernel.api.exceptions.Status;
 import org.neo4j.kernel.internal.GraphDatabaseAPI;
 import org.neo4j.monitoring.DatabaseHealth;
 
@@ -217,21 +215,10 @@ public final class EmbeddedGraph implements Graph {
                 TimeUnit.MILLISECONDS)) {
             return work.apply(new EmbeddedTransaction(tx, catalog));
         } catch (GraphException e) {
-            throw isTimeout(e)
+            throw DatabaseFailures.isTimeout(e)
                     ? new GraphException("the query ran longer than " + limit.toSeconds() + " s and was ended", e)
                     : e;
         }
-    }
-
-    static boolean isTimeout(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Status.HasStatus known
-                    && (known.status() == Status.Transaction.TransactionTimedOut
-                            || known.status() == Status.Transaction.TransactionTimedOutClientConfiguration)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override
@@ -251,7 +238,7 @@ public final class EmbeddedGraph implements Graph {
                 tx.commit();
                 return answer;
             } catch (RuntimeException e) {
-                if (attempt == ATTEMPTS || !isTransient(e)) {
+                if (attempt == ATTEMPTS || !DatabaseFailures.isTransient(e)) {
                     throw e instanceof org.neo4j.graphdb.TransactionFailureException failure
                             ? new GraphException(
                                     "the transaction cannot be committed: " + failure.getMessage(), failure)
@@ -259,10 +246,6 @@ public final class EmbeddedGraph implements Graph {
                 }
             }
         }
-    }
-
-    private static boolean isTransient(Throwable e) {
-        return e instanceof TransientFailureException || e.getCause() instanceof TransientFailureException;
     }
 
     @Override

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * forgotten. Items that came or changed after the layout are {@link NewItems}, scored beside the packed rows.
  */
 public final class FactorisedModel implements ServedModel {
-    /** How much an item that counts against weighs, of what it would weigh in favour. */
-    private static final double DISLIKE = -0.5;
-
     private final Factorised form;
     private final TrainedUsers users;
     private final int[] modelRow;
@@ -34,6 +31,7 @@ public final class FactorisedModel implements ServedModel {
     private final PackedVectors packed;
     private final float[] norms;
     private final NewItems newItems;
+    private final TasteVectors tastes;
 
     private FactorisedModel(FactorisedModel laidOut, NewItems newItems) {
         form = laidOut.form;
@@ -48,6 +46,7 @@ public final class FactorisedModel implements ServedModel {
         packed = laidOut.packed;
         norms = laidOut.norms;
         this.newItems = newItems;
+        tastes = new TasteVectors(this, users);
     }
 
     /** Lays a form out by the rows of a catalogue; items that it does not have are unknown. */
@@ -77,6 +76,7 @@ public final class FactorisedModel implements ServedModel {
         packed = new PackedVectors(embedding);
         norms = norms(embedding);
         newItems = NewItems.NONE;
+        tastes = new TasteVectors(this, users);
     }
 
     private void place(int row, NewItemVectors vectors) {
@@ -218,89 +218,49 @@ public final class FactorisedModel implements ServedModel {
         return users.wasTrainedOn(user);
     }
 
-    /** {@return true where the taste's vector is more than that of a newcomer} Trained on, or folded from some item. */
     @Override
     public boolean knowsSomethingOf(Taste taste) {
-        if (users.wasTrainedOn(taste.user())) {
-            return true;
-        }
-        Fold fold = fold(taste);
-        for (int k = 0; k < fold.size(); k++) {
-            if (saysSomething(context(fold.item(k), taste.sequence()))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean saysSomething(float[] vector) {
-        for (float value : vector) {
-            if (value != 0) {
-                return true;
-            }
-        }
-        return false;
+        return tastes.saySomethingOf(taste);
     }
 
     /** {@return base_u, its parts side by side} */
     public float[] base(Taste taste) {
-        TrainedUsers.TrainedUser known = users.find(taste.user());
-        return known == null ? form.baseOf(IdIndex.ABSENT) : known.base().clone();
+        return tastes.base(taste);
     }
 
     /** {@return the items whose interactions are folded into the vector, and their weights} */
     public Fold fold(Taste taste) {
-        int[] liked =
-                switch (form.folding()) {
-                    case SYMMETRIC -> taste.liked();
-                    case UNTRAINED ->
-                        Arrays.stream(taste.liked())
-                                .filter(i -> !isTrainedOn(taste.user(), i))
-                                .toArray();
-                };
-        var fold = new Fold(liked.length + taste.disliked().length);
-        for (int item : liked) {
-            fold.add(item, weight(item, liked.length, taste.sequence()));
-        }
-        for (int item : taste.disliked()) {
-            fold.add(item, DISLIKE * weight(item, taste.disliked().length, taste.sequence()));
-        }
-        return fold;
-    }
-
-    private boolean isTrainedOn(@Nullable UserId user, int item) {
-        return item < modelRow.length && modelRow[item] != IdIndex.ABSENT && users.wasTrainedOn(user, modelRow[item]);
-    }
-
-    /** {@return w_ui of an item among {@code count} folded ones} */
-    private double weight(int item, int count, long sequence) {
-        int degree = item < degrees.length ? degrees[item] : newItems.degree(item, sequence);
-        return switch (form.folding()) {
-            case SYMMETRIC -> 1 / Math.sqrt((double) count * Math.max(1, degree));
-            case UNTRAINED -> 1;
-        };
+        return tastes.fold(taste);
     }
 
     /** {@return the parts of the taste's vector, side by side: base_u + sum of w_ui c_i} */
     public float[] parts(Taste taste) {
-        float[] parts = base(taste);
-        Fold fold = fold(taste);
-        for (int k = 0; k < fold.size(); k++) {
-            int item = fold.item(k);
-            float weight = (float) fold.weight(k);
-            if (item < modelRow.length && newItems.at(item, taste.sequence()) == null) {
-                Vectors.addScaled(weight, context.values(), context.offset(item), parts, 0, parts.length);
-            } else {
-                Vectors.addScaled(weight, context(item, taste.sequence()), 0, parts, 0, parts.length);
-            }
-        }
-        return parts;
+        return tastes.parts(taste);
     }
 
     /** {@return e_u} */
     public float[] userVector(Taste taste) {
         float[] parts = parts(taste);
         return form.fusion() == null ? parts : form.fuse(parts, 0);
+    }
+
+    /** {@return true where the user was trained on an item of a row} */
+    boolean isTrainedOn(@Nullable UserId user, int item) {
+        return item < modelRow.length && modelRow[item] != IdIndex.ABSENT && users.wasTrainedOn(user, modelRow[item]);
+    }
+
+    /** {@return d_i as of a moment} */
+    int degree(int item, long sequence) {
+        return item < degrees.length ? degrees[item] : newItems.degree(item, sequence);
+    }
+
+    /** Adds c_i as of a moment, so many times. */
+    void addContext(int item, long sequence, float weight, float[] to) {
+        if (item < modelRow.length && newItems.at(item, sequence) == null) {
+            Vectors.addScaled(weight, context.values(), context.offset(item), to, 0, to.length);
+        } else {
+            Vectors.addScaled(weight, context(item, sequence), 0, to, 0, to.length);
+        }
     }
 
     @Override

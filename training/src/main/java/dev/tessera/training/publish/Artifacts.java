@@ -2,7 +2,6 @@ package dev.tessera.training.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tessera.graphmodel.domain.ModelVersion;
 import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.graphmodel.file.Durable;
@@ -26,7 +25,6 @@ import java.util.stream.Stream;
  */
 public final class Artifacts {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String DATA_AT = "dataAt";
     private static final String MODELS = "models";
     private static final String DRAFT = ".draft-";
 
@@ -71,37 +69,13 @@ public final class Artifacts {
             listener.reached(PublicationStep.ARTIFACT_HALF_WRITTEN);
             FormFiles.writeEncoder(model.form(), draft);
             FormFiles.writeUsers(model.form(), erasedSince(model.dataAt()), draft);
-            ProvenanceFile.write(describe(model, draft), draft);
+            ProvenanceFile.write(ProvenanceFile.of(model, draft), draft);
             Durable.rename(draft, artifact);
             listener.reached(PublicationStep.ARTIFACT_RENAMED);
         } catch (IOException e) {
             throw new TrainingException(
                     "the artifact of model " + model.version() + " cannot be written to " + folder + ": " + e, e);
         }
-    }
-
-    private static ObjectNode describe(TrainedModel model, Path draft) throws IOException {
-        ObjectNode node = ProvenanceFile.begin();
-        node.put("version", model.version().value());
-        node.put("kind", model.kind().name());
-        node.put("identity", model.identity().name());
-        node.put("trainedAt", model.trainedAt().toString());
-        node.put(DATA_AT, model.dataAt().toString());
-        node.put("parameters", model.parameters());
-        node.put("itemParameters", model.itemParameters());
-        node.set("metrics", JSON.valueToTree(model.metrics()));
-        node.set("provenance", JSON.valueToTree(model.provenance()));
-        for (String file : List.of(FormFiles.ITEMS, FormFiles.ENCODER, FormFiles.USERS)) {
-            if (Files.exists(draft.resolve(file))) {
-                ProvenanceFile.addFile(node, draft.resolve(file));
-            }
-        }
-        return node;
-    }
-
-    /** An artifact from before this was written counts as older than every erasure. */
-    private static Instant dataAt(JsonNode node) {
-        return Instant.parse(node.path(DATA_AT).asText(Instant.EPOCH.toString()));
     }
 
     private Predicate<UserId> erasedSince(Instant when) {
@@ -127,12 +101,12 @@ public final class Artifacts {
                     ModelKind.valueOf(node.path("kind").asText()),
                     IdentityKind.valueOf(node.path("identity").asText()),
                     Instant.parse(node.path("trainedAt").asText()),
-                    dataAt(node),
+                    ProvenanceFile.dataAt(node),
                     node.path("parameters").asLong(),
                     node.path("itemParameters").asLong(),
                     Arrays.asList(JSON.treeToValue(node.path("metrics"), TrainedModel.Metric[].class)),
                     JSON.treeToValue(node.path("provenance"), Provenance.class),
-                    FormFiles.read(artifact, ProvenanceFile.usersFile(node), erasedSince(dataAt(node))));
+                    FormFiles.read(artifact, ProvenanceFile.usersFile(node), erasedSince(ProvenanceFile.dataAt(node))));
         } catch (IOException | IllegalArgumentException e) {
             throw new TrainingException(
                     "the artifact of model " + version + " in " + artifact + " cannot be read: " + e.getMessage()
@@ -217,7 +191,7 @@ public final class Artifacts {
         for (Path artifact : entries()) {
             try {
                 if (ProvenanceFile.isThere(artifact)) {
-                    erasure.from(artifact, dataAt(ProvenanceFile.read(artifact)));
+                    erasure.from(artifact, ProvenanceFile.dataAt(ProvenanceFile.read(artifact)));
                 }
             } catch (IOException e) {
                 damaged.add(artifact.getFileName() + ": " + e.getMessage());

@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** {@code provenance.json} of an artifact: what the model is, and the checksums of its files and of itself. */
 final class ProvenanceFile {
+    private static final String DATA_AT = "dataAt";
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final String NAME = "provenance.json";
     private static final String DRAFT = NAME + ".new";
@@ -125,5 +127,30 @@ final class ProvenanceFile {
         if (!found.equals(expected)) {
             throw new IOException(file.getFileName() + " has checksum " + found + " instead of " + expected);
         }
+    }
+
+    /** {@return what is said of a model whose other files are written} */
+    static ObjectNode of(TrainedModel model, Path draft) throws IOException {
+        ObjectNode node = begin();
+        node.put("version", model.version().value());
+        node.put("kind", model.kind().name());
+        node.put("identity", model.identity().name());
+        node.put("trainedAt", model.trainedAt().toString());
+        node.put(DATA_AT, model.dataAt().toString());
+        node.put("parameters", model.parameters());
+        node.put("itemParameters", model.itemParameters());
+        node.set("metrics", JSON.valueToTree(model.metrics()));
+        node.set("provenance", JSON.valueToTree(model.provenance()));
+        for (String file : List.of(FormFiles.ITEMS, FormFiles.ENCODER, FormFiles.USERS)) {
+            if (Files.exists(draft.resolve(file))) {
+                addFile(node, draft.resolve(file));
+            }
+        }
+        return node;
+    }
+
+    /** {@return when the data was read} An artifact from before this was written counts as older than every erasure. */
+    static Instant dataAt(JsonNode node) {
+        return Instant.parse(node.path(DATA_AT).asText(Instant.EPOCH.toString()));
     }
 }
