@@ -64,6 +64,16 @@ public final class TokenCodes {
         return rows[item * positions() + position];
     }
 
+    /** {@return true where an item has a token in some position} */
+    public boolean has(int item, int token) {
+        for (int position = 0; position < positions(); position++) {
+            if (token(item, position) == token) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** {@return how many tokens an item carries} */
     public int count(int item) {
         int from = item * positions();

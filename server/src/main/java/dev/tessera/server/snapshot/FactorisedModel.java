@@ -6,7 +6,6 @@ import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.graphmodel.kernel.PackedVectors;
 import dev.tessera.graphmodel.kernel.Vectors;
-import dev.tessera.graphmodel.token.TokenCodes;
 import dev.tessera.training.recommender.Factorised;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -194,7 +193,7 @@ public final class FactorisedModel implements ServedModel {
         Factorised.OwnPart own = form.own();
         for (int row = 0; own != null && row < modelRow.length; row++) {
             carriers.set(
-                    row, modelRow[row] != IdIndex.ABSENT && has(own.tokens().codes(), modelRow[row], token));
+                    row, modelRow[row] != IdIndex.ABSENT && own.tokens().codes().has(modelRow[row], token));
         }
         encoded.forEach((row, tokens) -> carriers.set(row, tokens.contain(token)));
         newItems.forEach(
@@ -202,15 +201,6 @@ public final class FactorisedModel implements ServedModel {
                 (row, vectors) ->
                         carriers.set(row, vectors != null && vectors.own().contain(token)));
         return carriers;
-    }
-
-    private static boolean has(TokenCodes codes, int modelRow, int token) {
-        for (int position = 0; position < codes.positions(); position++) {
-            if (codes.token(modelRow, position) == token) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override
