@@ -82,7 +82,9 @@ public final class ScheduledTraining implements AutoCloseable {
             return id;
         } catch (IllegalArgumentException e) {
             restUntil = now.plus(REST);
-            LOG.warn("a training by the configuration is not begun, and not tried again for an hour: {}", e.getMessage());
+            LOG.warn(
+                    "a training by the configuration is not begun, and not tried again for an hour: {}",
+                    e.getMessage());
             return null;
         }
     }

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tessera.graphmodel.domain.ItemId;
-import dev.tessera.graphmodel.domain.TokenId;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.Graph;
-import dev.tessera.server.explain.Explanation;
 import dev.tessera.server.fixture.Shop;
 import dev.tessera.server.fixture.ShopRecommendations;
 import dev.tessera.server.fixture.TestServer;
@@ -17,16 +14,10 @@ import dev.tessera.server.graphql.QueryLimits;
 import dev.tessera.server.security.Access;
 import dev.tessera.server.security.ApiKeys;
 import dev.tessera.server.security.Role;
-import dev.tessera.server.serving.Counterfactual;
-import dev.tessera.server.serving.ItemFilter;
-import dev.tessera.server.serving.Outcome;
-import dev.tessera.server.serving.Question;
-import dev.tessera.server.serving.RecommendationPage;
-import dev.tessera.server.serving.RecommendationQuery;
 import dev.tessera.server.serving.RecommendationService;
-import dev.tessera.server.snapshot.Catalogue;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -34,14 +25,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.BitSet;
-import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -60,67 +47,9 @@ class HttpLimitsTest {
     private static final String QUERY =
             "{ recommendations(for: {userId: \"a\"}, first: 1) { nodes { rank item { title } } } }";
 
-    private static final String BODY = TestServer.json(java.util.Map.of("query", QUERY));
+    private static final String BODY = TestServer.json(Map.of("query", QUERY));
 
-    /** Answers only when it is told to, or after some time. */
-    private static final class Slow implements RecommendationService {
-        private final RecommendationService quick = new ShopRecommendations(graph);
-        private final CountDownLatch go = new CountDownLatch(1);
-        private final AtomicInteger asked = new AtomicInteger();
-
-        @Override
-        public Outcome<RecommendationPage> recommend(RecommendationQuery query) {
-            asked.incrementAndGet();
-            try {
-                go.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            return quick.recommend(query);
-        }
-
-        @Override
-        public Outcome<RecommendationPage> similar(
-                ItemId item, @Nullable ItemFilter where, int first, @Nullable String after) {
-            pause(Duration.ofMillis(50));
-            asked.incrementAndGet();
-            return quick.similar(item, where, first, after);
-        }
-
-        @Override
-        public Outcome<Explanation> explain(Question question, ItemId item) {
-            return quick.explain(question, item);
-        }
-
-        @Override
-        public List<Outcome<Explanation>> explain(
-                Question question, RecommendationPage.Moment moment, List<RecommendationPage.Entry> entries) {
-            return quick.explain(question, moment, entries);
-        }
-
-        @Override
-        public Outcome<Counterfactual> counterfactual(
-                Question question, ItemId item, Set<ItemId> removed, Set<TokenId> muted) {
-            return quick.counterfactual(question, item, removed, muted);
-        }
-
-        @Override
-        public List<TokenId> sharedTokens(ItemId item, ItemId other) {
-            return quick.sharedTokens(item, other);
-        }
-
-        @Override
-        public BitSet shown(@Nullable ItemFilter where) {
-            return quick.shown(where);
-        }
-
-        @Override
-        public Catalogue catalogue() {
-            return quick.catalogue();
-        }
-    }
-
-    private static void pause(Duration time) {
+    static void pause(Duration time) {
         try {
             Thread.sleep(time);
         } catch (InterruptedException e) {
@@ -149,7 +78,7 @@ class HttpLimitsTest {
         assertThat(answer.at("/errors/0/message").asText()).contains(words);
     }
 
-    private static void until(java.util.function.BooleanSupplier state) {
+    private static void until(BooleanSupplier state) {
         for (int k = 0; k < 400 && !state.getAsBoolean(); k++) {
             pause(Duration.ofMillis(25));
         }
@@ -209,7 +138,7 @@ class HttpLimitsTest {
 
     @Test
     void more_requests_than_may_run_and_wait_are_refused_and_those_that_wait_are_answered() {
-        var slow = new Slow();
+        var slow = new SlowRecommendations(graph);
         try (var server = server(slow, Duration.ofSeconds(10), limits(1, 1, Duration.ofSeconds(20), 0))) {
             var first = CompletableFuture.supplyAsync(() -> server.post(BODY));
             until(() -> slow.asked.get() == 1);
@@ -230,7 +159,7 @@ class HttpLimitsTest {
 
     @Test
     void a_request_that_runs_too_long_is_ended() {
-        var slow = new Slow();
+        var slow = new SlowRecommendations(graph);
         try (var server = server(slow, Duration.ofMillis(700), HttpLimits.standard())) {
             refused(server.ask(manyLikes()), "TIMEOUT", "limit of 0.7 s", "limits.requestSeconds");
             int asked = slow.asked.get();
@@ -242,9 +171,9 @@ class HttpLimitsTest {
 
     @Test
     void a_request_whose_client_is_gone_is_ended() throws IOException {
-        var slow = new Slow();
+        var slow = new SlowRecommendations(graph);
         try (var server = server(slow, Duration.ofSeconds(60), HttpLimits.standard())) {
-            String body = TestServer.json(java.util.Map.of("query", manyLikes()));
+            String body = TestServer.json(Map.of("query", manyLikes()));
             try (var socket = new Socket("127.0.0.1", server.port())) {
                 socket.getOutputStream().write(head(server, "Content-Length: " + body.length(), body));
                 until(() -> slow.asked.get() > 2);
@@ -278,7 +207,7 @@ class HttpLimitsTest {
 
     @Test
     void a_client_that_sends_nothing_is_shown_the_door_and_a_long_answer_is_not() throws IOException {
-        var slow = new Slow();
+        var slow = new SlowRecommendations(graph);
         var limits = limits(64, 256, Duration.ofSeconds(1), 0);
         try (var server = server(slow, Duration.ofSeconds(20), limits);
                 var silent = new Socket("127.0.0.1", server.port())) {
@@ -307,7 +236,7 @@ class HttpLimitsTest {
             }
             assertThat(socket.getInputStream().available()).isPositive();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (java.net.SocketException e) {
+        } catch (SocketException e) {
             return "";
         }
     }

@@ -24,12 +24,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,80 +84,10 @@ class SubscriptionsTest {
                 + "\") { epoch epochs loss recall20 secondsPerEpoch } }";
     }
 
-    /** A client that keeps what it is told. */
-    private static final class Client implements WebSocket.Listener, AutoCloseable {
-        private final BlockingQueue<JsonNode> told = new LinkedBlockingQueue<>();
-        private final BlockingQueue<Integer> closed = new LinkedBlockingQueue<>();
-        private final StringBuilder partial = new StringBuilder();
-        private final HttpClient http = HttpClient.newHttpClient();
-        private final WebSocket socket;
-
-        Client(TestServer server, String protocol) {
-            socket = http.newWebSocketBuilder()
-                    .subprotocols(protocol)
-                    .buildAsync(URI.create("ws://127.0.0.1:" + server.port() + "/graphql"), this)
-                    .join();
-        }
-
-        Client(TestServer server) {
-            this(server, "graphql-transport-ws");
-        }
-
-        @Override
-        public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-            partial.append(data);
-            if (last) {
-                told.add(TestServer.parse(partial.toString()));
-                partial.setLength(0);
-            }
-            from.request(1);
-            return null;
-        }
-
-        @Override
-        public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-            closed.add(code);
-            return null;
-        }
-
-        Client say(String message) {
-            socket.sendText(message, true).join();
-            return this;
-        }
-
-        Client init() throws InterruptedException {
-            say("{\"type\":\"connection_init\"}");
-            assertThat(next().get("type").asText()).isEqualTo("connection_ack");
-            return this;
-        }
-
-        Client subscribe(String id, String query) {
-            return say(TestServer.json(Map.of("type", "subscribe", "id", id, "payload", Map.of("query", query))));
-        }
-
-        JsonNode next() throws InterruptedException {
-            JsonNode message = told.poll(60, TimeUnit.SECONDS);
-            assertThat(message).as("closed with " + closed).isNotNull();
-            return message;
-        }
-
-        int closeCode() throws InterruptedException {
-            Integer code = closed.poll(30, TimeUnit.SECONDS);
-            assertThat(code).as("the connection stayed open").isNotNull();
-            return code;
-        }
-
-        @Override
-        public void close() {
-            socket.abort();
-            http.shutdownNow();
-        }
-    }
-
     @Test
     void aTrainingIsFollowedOverAWebSocketToItsEnd() throws Exception {
         String run = start(QUICK);
-        try (var client = new Client(server)) {
+        try (var client = new SocketClient(server)) {
             client.init().subscribe("a", progress(run));
             for (int epoch = 1; epoch <= 3; epoch++) {
                 JsonNode next = client.next();
@@ -177,7 +103,7 @@ class SubscriptionsTest {
 
     @Test
     void queriesAndErrorsComeOverTheSameConnectionAndPingIsAnswered() throws Exception {
-        try (var client = new Client(server)) {
+        try (var client = new SocketClient(server)) {
             client.init().say("{\"type\":\"ping\"}");
             assertThat(client.next().get("type").asText()).isEqualTo("pong");
             client.subscribe("q", "{ activeModel { kind } }");
@@ -197,7 +123,7 @@ class SubscriptionsTest {
     @Test
     void aClientThatHasEnoughHearsNoMoreAndTheTrainingGoesOn() throws Exception {
         String run = start(LONG);
-        try (var client = new Client(server)) {
+        try (var client = new SocketClient(server)) {
             client.init().subscribe("a", progress(run));
             client.next();
             client.say("{\"type\":\"complete\",\"id\":\"a\"}");
@@ -208,7 +134,7 @@ class SubscriptionsTest {
             }
             assertThat(message.at("/payload/data/trainingRun/status").asText()).isEqualTo("RUNNING");
             assertThat(client.next().get("type").asText()).isEqualTo("complete");
-            assertThat(client.told.poll(500, TimeUnit.MILLISECONDS)).isNull();
+            assertThat(client.nextWithin(500)).isNull();
         } finally {
             cancel(run);
         }
@@ -216,23 +142,23 @@ class SubscriptionsTest {
 
     @Test
     void whoDoesNotKeepToTheProtocolIsDisconnectedWithItsCode() throws Exception {
-        try (var client = new Client(server, "graphql-ws")) {
+        try (var client = new SocketClient(server, "graphql-ws")) {
             assertThat(client.closeCode()).isEqualTo(4406);
         }
-        try (var client = new Client(server)) {
+        try (var client = new SocketClient(server)) {
             assertThat(client.subscribe("a", "{ __typename }").closeCode()).isEqualTo(4401);
         }
         for (String nonsense : List.of("nonsense", "[]", "{\"type\":\"start\"}", "{\"type\":\"subscribe\"}")) {
-            try (var client = new Client(server)) {
+            try (var client = new SocketClient(server)) {
                 assertThat(client.init().say(nonsense).closeCode()).as(nonsense).isEqualTo(4400);
             }
         }
-        try (var client = new Client(server)) {
+        try (var client = new SocketClient(server)) {
             assertThat(client.init().say("{\"type\":\"connection_init\"}").closeCode())
                     .isEqualTo(4429);
         }
         String run = start(LONG);
-        try (var client = new Client(server)) {
+        try (var client = new SocketClient(server)) {
             client.init().subscribe("a", progress(run));
             client.next();
             assertThat(client.subscribe("a", progress(run)).closeCode()).isEqualTo(4409);
@@ -244,10 +170,10 @@ class SubscriptionsTest {
     @Test
     void keysComeWithTheFirstMessageAndRolesHold() throws Exception {
         String run = start(QUICK);
-        try (var client = new Client(guarded)) {
+        try (var client = new SocketClient(guarded)) {
             assertThat(client.say("{\"type\":\"connection_init\"}").closeCode()).isEqualTo(4403);
         }
-        try (var client = new Client(guarded)) {
+        try (var client = new SocketClient(guarded)) {
             client.say("{\"type\":\"connection_init\",\"payload\":{\"Authorization\":\"Bearer " + viewerKey + "\"}}");
             client.next();
             assertThat(client.subscribe("a", progress(run)).next().toString()).contains("FORBIDDEN");
@@ -255,7 +181,7 @@ class SubscriptionsTest {
             client.subscribe("q", "{ activeModel { kind } }");
             assertThat(client.next().toString()).contains("LIGHTGCN");
         }
-        try (var client = new Client(guarded)) {
+        try (var client = new SocketClient(guarded)) {
             client.say("{\"type\":\"connection_init\",\"payload\":{\"X-Api-Key\":\"" + adminKey + "\"}}");
             client.next();
             assertThat(client.subscribe("a", progress(run)).next().toString()).contains("\"epoch\":1");

@@ -63,10 +63,9 @@ class ScheduledTrainingTest {
     }
 
     private void endAll() {
-        shop.administration()
-                .runs()
-                .page("", 100)
-                .forEach(id -> shop.administration().jobs().cancel(id));
+        shop.administration().runs().page("", 100).forEach(id -> shop.administration()
+                .jobs()
+                .cancel(id));
     }
 
     @Test

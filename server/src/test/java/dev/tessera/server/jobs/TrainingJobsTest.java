@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,20 +37,20 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainingJobsTest {
     private static final String QUICK = "config: {epochs: 3, lr: 0.01, batch: 4096, dimension: 16}";
     private static final String LONG = "config: {epochs: 100000, patience: 100000, dimension: 64}";
-    private static final String RUN =
-            "{ id status error startedAt endedAt input model { version active } progress { epoch recall20 } }";
 
     @TempDir
     private static Path folder;
 
     private static LiveShop shop;
+    private static ShopTrainings trainings;
     private static String shipped;
     private TrainingJobs jobs;
 
     @BeforeAll
     static void open(Graph graph) throws IOException {
         shop = new LiveShop(graph, folder, Set.of());
-        shipped = active();
+        trainings = new ShopTrainings(shop);
+        shipped = trainings.active();
     }
 
     @AfterAll
@@ -63,77 +62,32 @@ class TrainingJobsTest {
     void restart() {
         shop.restart(FreeMemory::bytes);
         jobs = shop.administration().jobs();
-        activate(shipped);
-    }
-
-    private String start(String input) {
-        return shop.data("mutation { startTraining(input: {" + input + "}) { run { id status } } }")
-                .at("/startTraining/run/id")
-                .asText();
-    }
-
-    private JsonNode run(String id) {
-        return shop.data("{ trainingRun(id: \"" + id + "\") " + RUN + " }").get("trainingRun");
-    }
-
-    private JsonNode ended(String id) throws Exception {
-        follow(id).get(100, TimeUnit.SECONDS);
-        return run(id);
-    }
-
-    /** {@return all that a subscriber gets, once the run has ended} */
-    private CompletableFuture<List<RunProgress>> follow(String id) {
-        var all = new CompletableFuture<List<RunProgress>>();
-        List<RunProgress> seen = new ArrayList<>();
-        jobs.progress(id).subscribe(new Flow.Subscriber<>() {
-            @Override
-            public void onSubscribe(Flow.Subscription subscription) {
-                subscription.request(Long.MAX_VALUE);
-            }
-
-            @Override
-            public void onNext(RunProgress item) {
-                seen.add(item);
-            }
-
-            @Override
-            public void onError(Throwable throwable) {
-                all.completeExceptionally(throwable);
-            }
-
-            @Override
-            public void onComplete() {
-                all.complete(seen);
-            }
-        });
-        return all;
-    }
-
-    private static String active() {
-        return shop.data("{ activeModel { version } }")
-                .at("/activeModel/version")
-                .asText();
+        trainings.activate(shipped);
     }
 
     @Test
     void aRunWaitsTrainsTellsItsProgressAndItsResultIsServed() throws Exception {
-        String before = active();
-        String id = start("kind: LIGHTGCN, identity: BOTH, " + QUICK);
-        assertThat(run(id).get("status").asText()).isEqualTo("QUEUED");
-        CompletableFuture<List<RunProgress>> progress = follow(id);
+        String before = trainings.active();
+        String id = trainings.start("kind: LIGHTGCN, identity: BOTH, " + QUICK);
+        assertThat(trainings.run(id).get("status").asText()).isEqualTo("QUEUED");
+        CompletableFuture<List<RunProgress>> progress = trainings.follow(id);
         jobs.begin();
 
         assertThat(progress.get(100, TimeUnit.SECONDS))
                 .extracting(RunProgress::epoch)
                 .containsExactly(1, 2, 3);
-        JsonNode run = run(id);
+        JsonNode run = trainings.run(id);
         assertThat(run.get("status").asText()).as(run.toString()).isEqualTo("SUCCEEDED");
         assertThat(run.get("progress")).hasSize(3);
         assertThat(run.at("/progress/2/epoch").asInt()).isEqualTo(3);
         assertThat(run.at("/model/active").asBoolean()).isTrue();
-        assertThat(active()).isEqualTo(run.at("/model/version").asText()).isNotEqualTo(before);
+        assertThat(trainings.active())
+                .isEqualTo(run.at("/model/version").asText())
+                .isNotEqualTo(before);
         assertThat(run.at("/input/config/lr").asText()).isEqualTo("0.01");
-        assertThat(follow(id).get(10, TimeUnit.SECONDS)).as("who comes later").hasSize(3);
+        assertThat(trainings.follow(id).get(10, TimeUnit.SECONDS))
+                .as("who comes later")
+                .hasSize(3);
         assertThat(CheckpointFile.in(folder)).doesNotExist();
         assertThat(shop.data("{ trainingRuns { totalCount nodes { id } edges { node { status } } } }")
                         .at("/trainingRuns/nodes/0/id")
@@ -143,80 +97,80 @@ class TrainingJobsTest {
 
     @Test
     void aModelBelowTheMinimumIsKeptButNotServed() throws Exception {
-        String before = active();
+        String before = trainings.active();
         jobs.begin();
-        JsonNode run = ended(start("kind: LIGHTGCN, minimumRecall20: 0.99, " + QUICK));
+        JsonNode run = trainings.ended(trainings.start("kind: LIGHTGCN, minimumRecall20: 0.99, " + QUICK));
         assertThat(run.get("status").asText()).isEqualTo("REJECTED");
         assertThat(run.get("error").asText()).matches(".*recall@20 is 0\\.\\d{4}, below the minimum of 0\\.9900");
         assertThat(run.at("/model/active").asBoolean(true)).isFalse();
-        assertThat(active()).isEqualTo(before);
+        assertThat(trainings.active()).isEqualTo(before);
     }
 
     @Test
     void aModelThatIsMuchWorseThanTheActiveOneIsRejectedWithBothFigures() throws Exception {
         jobs.begin();
-        String good = ended(start("kind: LIGHTGCN, config: {epochs: 20, lr: 0.02, batch: 1024}"))
+        String good = trainings
+                .ended(trainings.start("kind: LIGHTGCN, config: {epochs: 20, lr: 0.02, batch: 1024}"))
                 .at("/model/version")
                 .asText();
-        assertThat(active()).isEqualTo(good);
-        JsonNode run = ended(start("kind: BPR, config: {epochs: 1, lr: 1e-9, dimension: 2}"));
+        assertThat(trainings.active()).isEqualTo(good);
+        JsonNode run = trainings.ended(trainings.start("kind: BPR, config: {epochs: 1, lr: 1e-9, dimension: 2}"));
         assertThat(run.get("status").asText()).as(run.toString()).isEqualTo("REJECTED");
         assertThat(run.get("error").asText()).contains(good, "training.promotionMargin");
-        assertThat(active()).isEqualTo(good);
+        assertThat(trainings.active()).isEqualTo(good);
 
-        JsonNode kept = ended(start("kind: BPR, activate: false, config: {epochs: 1, lr: 1e-9, dimension: 2}"));
+        JsonNode kept = trainings.ended(
+                trainings.start("kind: BPR, activate: false, config: {epochs: 1, lr: 1e-9, dimension: 2}"));
         assertThat(kept.get("status").asText()).isEqualTo("SUCCEEDED");
-        assertThat(active()).isEqualTo(good);
+        assertThat(trainings.active()).isEqualTo(good);
     }
 
     @Test
     void runsTrainOneAfterTheOtherAndEachCanBeCancelled() throws Exception {
-        String first = start("kind: LIGHTGCN, " + LONG);
-        String second = start("kind: LIGHTGCN, " + LONG);
-        String third = start("kind: POPULARITY");
+        String first = trainings.start("kind: LIGHTGCN, " + LONG);
+        String second = trainings.start("kind: LIGHTGCN, " + LONG);
+        String third = trainings.start("kind: POPULARITY");
         jobs.begin();
-        awaitEpoch(first);
-        assertThat(run(second).get("status").asText()).isEqualTo("QUEUED");
+        trainings.awaitEpoch(first);
+        assertThat(trainings.run(second).get("status").asText()).isEqualTo("QUEUED");
 
-        assertThat(cancel(second).at("/data/cancelTraining/run/status").asText())
+        assertThat(trainings
+                        .cancel(second)
+                        .at("/data/cancelTraining/run/status")
+                        .asText())
                 .isEqualTo("CANCELLED");
         long began = System.nanoTime();
-        cancel(first);
-        JsonNode ended = ended(first);
+        trainings.cancel(first);
+        JsonNode ended = trainings.ended(first);
         assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(10));
         assertThat(ended.get("status").asText()).isEqualTo("CANCELLED");
-        assertThat(ended(third).get("status").asText()).as("the queue goes on").isIn("SUCCEEDED", "REJECTED");
-        assertThat(cancel(first).at("/errors/0/extensions/code").asText()).isEqualTo("CONFLICT");
-        assertThat(cancel("none").at("/errors/0/extensions/code").asText()).isEqualTo("NOT_FOUND");
-    }
-
-    private JsonNode cancel(String id) {
-        return shop.ask("mutation { cancelTraining(id: \"" + id + "\") { run { status } } }", Map.of());
-    }
-
-    private void awaitEpoch(String id) throws InterruptedException {
-        while (run(id).get("progress").isEmpty()) {
-            Thread.sleep(20);
-        }
+        assertThat(trainings.ended(third).get("status").asText())
+                .as("the queue goes on")
+                .isIn("SUCCEEDED", "REJECTED");
+        assertThat(trainings.cancel(first).at("/errors/0/extensions/code").asText())
+                .isEqualTo("CONFLICT");
+        assertThat(trainings.cancel("none").at("/errors/0/extensions/code").asText())
+                .isEqualTo("NOT_FOUND");
     }
 
     @Test
     void aServerThatEndsLeavesItsRunToTheNextStart() throws Exception {
-        String id = start("kind: LIGHTGCN, " + QUICK.replace("epochs: 3", "epochs: 100000, patience: 100000"));
+        String id =
+                trainings.start("kind: LIGHTGCN, " + QUICK.replace("epochs: 3", "epochs: 100000, patience: 100000"));
         jobs.begin();
-        awaitEpoch(id);
+        trainings.awaitEpoch(id);
         shop.restart(FreeMemory::bytes);
-        assertThat(run(id).get("status").asText()).isEqualTo("RUNNING");
-        int before = run(id).get("progress").size();
+        assertThat(trainings.run(id).get("status").asText()).isEqualTo("RUNNING");
+        int before = trainings.run(id).get("progress").size();
         assertThat(before).isPositive();
 
         jobs = shop.administration().jobs();
         jobs.begin();
-        while (run(id).get("progress").size() == before) {
+        while (trainings.run(id).get("progress").size() == before) {
             Thread.sleep(20);
         }
-        cancel(id);
-        assertThat(ended(id).get("status").asText()).isEqualTo("CANCELLED");
+        trainings.cancel(id);
+        assertThat(trainings.ended(id).get("status").asText()).isEqualTo("CANCELLED");
     }
 
     @Test
@@ -249,8 +203,9 @@ class TrainingJobsTest {
     @Test
     void versionsAreActivatedRolledBackComparedAndPruned() throws Exception {
         jobs.begin();
-        String first = active();
-        String second = ended(start("kind: LIGHTGCN, identity: TOKENS, activate: false, " + QUICK))
+        String first = trainings.active();
+        String second = trainings
+                .ended(trainings.start("kind: LIGHTGCN, identity: TOKENS, activate: false, " + QUICK))
                 .at("/model/version")
                 .asText();
         String diff =
@@ -265,7 +220,7 @@ class TrainingJobsTest {
         List<String> lists = new ArrayList<>();
         other.get("entered").forEach(n -> lists.add(n.at("/item/id").asText()));
 
-        activate(second);
+        trainings.activate(second);
         List<String> served = new ArrayList<>();
         shop.data("{ recommendations(for: {userId: \"1\"}, first: 50) { nodes { item { id } } } }")
                 .at("/recommendations/nodes")
@@ -278,7 +233,7 @@ class TrainingJobsTest {
                         .asText())
                 .isEqualTo(first);
         assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(5));
-        assertThat(active()).isEqualTo(first);
+        assertThat(trainings.active()).isEqualTo(first);
         assertThat(shop.errorCode("mutation { activateModel(version: \"none\") { model { version } } }"))
                 .isEqualTo("NOT_FOUND");
 
@@ -292,13 +247,6 @@ class TrainingJobsTest {
         assertThat(shop.errorCode("mutation { rollbackModel { model { version } } }"))
                 .isEqualTo("CONFLICT");
         assertThat(shop.artifacts().read(new ModelVersion(first))).isNotNull();
-    }
-
-    private static void activate(String version) {
-        assertThat(shop.data("mutation { activateModel(version: \"" + version + "\") { model { active } } }")
-                        .at("/activateModel/model/active")
-                        .asBoolean())
-                .isTrue();
     }
 
     @Test
@@ -326,14 +274,14 @@ class TrainingJobsTest {
         assertThat(api.execute(
                         new GraphQlRequest("mutation { tokenize(input: {slots: 16}) { tokens } }", null, Map.of())))
                 .doesNotContainKey("errors");
-        String id = start("kind: LIGHTGCN, " + LONG);
+        String id = trainings.start("kind: LIGHTGCN, " + LONG);
         jobs.begin();
-        awaitEpoch(id);
+        trainings.awaitEpoch(id);
         assertThat(shop.errorCode("mutation { tokenize(input: {}) { tokens } }"))
                 .isEqualTo("CONFLICT");
         assertThat(shop.errorCode("mutation { tokenize(input: {slots: 0}) { tokens } }"))
                 .isEqualTo("BAD_USER_INPUT");
-        cancel(id);
-        ended(id);
+        trainings.cancel(id);
+        trainings.ended(id);
     }
 }

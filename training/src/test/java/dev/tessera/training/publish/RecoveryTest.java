@@ -47,7 +47,9 @@ class RecoveryTest {
         at.artifacts().erased().add(erased, A.dataAt().plusSeconds(1));
         at.publisher().recover();
         assertThat(at.file("a", "users.safetensors")).doesNotExist();
-        assertThat(((Factorised) at.artifacts().read(A.version()).form()).users().ids())
+        assertThat(((Factorised) at.artifacts().read(A.version()).form())
+                        .users()
+                        .ids())
                 .hasSize(269)
                 .doesNotContain(erased);
     }

@@ -112,7 +112,9 @@ class VersionsTest {
     void a_codebook_goes_with_the_last_version_that_uses_it_unless_it_is_the_newest(Graph graph) {
         at.publish(A, B);
         at.publisher().prune(1);
-        assertThat(count(graph, "Codebook")).as("b uses it, and it is the newest").isEqualTo(1);
+        assertThat(count(graph, "Codebook"))
+                .as("b uses it, and it is the newest")
+                .isEqualTo(1);
         graph.execute(tx -> tx.run(
                 cypher("CREATE (:Codebook {codebookId: 'newer', fittedAt: datetime(), complete: true})"), Map.of()));
         at.publish(MODELS.popular("popular"));
