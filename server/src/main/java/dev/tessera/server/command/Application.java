@@ -10,6 +10,7 @@ import dev.tessera.server.graphql.GraphQlApi;
 import dev.tessera.server.http.Health.Readiness;
 import dev.tessera.server.http.HttpConfig;
 import dev.tessera.server.http.HttpServer;
+import dev.tessera.server.http.MetricsRoute;
 import dev.tessera.server.http.Route;
 import dev.tessera.server.http.TlsFiles;
 import dev.tessera.server.jobs.Administration;

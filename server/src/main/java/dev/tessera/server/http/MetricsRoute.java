@@ -1,6 +1,5 @@
-package dev.tessera.server.command;
+package dev.tessera.server.http;
 
-import dev.tessera.server.http.Route;
 import dev.tessera.server.metrics.ServerMetrics;
 import dev.tessera.server.security.Access;
 import dev.tessera.server.security.Access.Entry;
@@ -8,16 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
 /** {@code GET /metrics}, for everyone as long as there are no keys, then for holders of any. */
-final class MetricsRoute {
+public final class MetricsRoute {
     private final Access access;
     private final Supplier<String> text;
 
-    MetricsRoute(Access access, Supplier<String> text) {
+    public MetricsRoute(Access access, Supplier<String> text) {
         this.access = access;
         this.text = text;
     }
 
-    Route route() {
+    public Route route() {
         return new Route(Route.Method.GET, "/metrics", this::answer);
     }
 
