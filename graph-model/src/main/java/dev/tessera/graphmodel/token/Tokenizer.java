@@ -62,7 +62,15 @@ public final class Tokenizer {
      * @throws IllegalArgumentException where no item has features, or the size does not fit them
      */
     public TokenizeReport tokenize(CodebookSize size, ProjectionSpec part) {
-        Encoding encoding = new CatalogueEncoder(graph, encoders, seed).encode();
+        return tokenize(size, part, new CatalogueEncoder(graph, encoders, seed).encode());
+    }
+
+    /**
+     * As {@link #tokenize(CodebookSize, ProjectionSpec)}, of features that are there already.
+     *
+     * @param encoding what made those of them that were not given
+     */
+    public TokenizeReport tokenize(CodebookSize size, ProjectionSpec part, Encoding encoding) {
         Projection projection = graph.project(ProjectionSpec.whole());
         Set<ItemId> training = trainingItems(part.equals(ProjectionSpec.whole()) ? projection : graph.project(part));
         if (projection.features().isEmpty()) {

@@ -2,6 +2,7 @@ package dev.tessera.server.command;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tessera.graphmodel.domain.Modality;
+import dev.tessera.graphmodel.encode.Encoders;
 import dev.tessera.graphmodel.ingest.EventSource;
 import dev.tessera.graphmodel.ingest.Ingestor;
 import dev.tessera.graphmodel.split.SplitProtocol;
@@ -206,10 +207,15 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private Dataset load(Graph graph, EventSource source, Study study, Caller caller) {
-        try (var progress = new ImportProgress(caller)) {
-            ImportAnswer.printRejected(new Ingestor(graph).ingest(List.of(source), progress), caller.err());
+        try (var encoders = ConfiguredEncoders.open(host.config().encoders())) {
+            var ingestor = new Ingestor(graph, Encoders.none(encoders.choices()));
+            try (var progress = new ImportProgress(caller)) {
+                ImportAnswer.printRejected(ingestor.ingest(List.of(source), progress), caller.err());
+            }
+            Dataset data = Dataset.load(graph, study, encoders.choices(), clock);
+            data.encoded().forEach(outcome -> EncodingText.print(outcome, caller.err()));
+            return data;
         }
-        return Dataset.load(graph, study, clock);
     }
 
     private List<Result> results(Study study, Dataset data, Caller caller) {

@@ -2,23 +2,29 @@ package dev.tessera.server.graphql;
 
 import graphql.ExecutionInput;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Ends a request that runs too long, or that nobody waits for any more: no further field of it is begun. Looks after the
- * request twice a second, so that the many that are done sooner cost no more than a timer each.
+ * Ends a request that runs too long, or that nobody waits for any more: no further field of it is begun. One thread looks after
+ * all requests ten times a second, because a timer for each would wake a thread for each of the many that are done sooner.
  */
 final class Deadline implements AutoCloseable {
-    private static final Duration GLANCE = Duration.ofMillis(500);
+    private static final Logger LOG = LoggerFactory.getLogger(Deadline.class);
+    private static final Duration GLANCE = Duration.ofMillis(100);
+    private static final Set<Deadline> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Thread.ofPlatform().daemon().name("deadlines").start(Deadline::lookAfterAll);
+    }
 
     private final ExecutionInput input;
     private final BooleanSupplier abandoned;
     private final Duration limit;
     private final long start = System.nanoTime();
-    private volatile CompletableFuture<Void> timer = CompletableFuture.completedFuture(null);
-    private volatile boolean closed;
     private volatile boolean lifted;
 
     private Deadline(ExecutionInput input, BooleanSupplier abandoned, Duration limit) {
@@ -35,7 +41,7 @@ final class Deadline implements AutoCloseable {
     static Deadline of(ExecutionInput input, BooleanSupplier abandoned, Duration limit) {
         var deadline = new Deadline(input, abandoned, limit);
         input.getGraphQLContext().put(Deadline.class, deadline);
-        deadline.wind();
+        RUNNING.add(deadline);
         return deadline;
     }
 
@@ -57,27 +63,29 @@ final class Deadline implements AutoCloseable {
         return limit.toNanos() - (System.nanoTime() - start);
     }
 
-    private void wind() {
-        CompletableFuture<Void> next = new CompletableFuture<Void>()
-                .orTimeout(lifted ? GLANCE.toNanos() : Math.clamp(left(), 1, GLANCE.toNanos()), TimeUnit.NANOSECONDS);
-        var unused = next.whenComplete((nothing, timeout) -> look());
-        timer = next;
+    private static void lookAfterAll() {
+        try {
+            while (true) {
+                Thread.sleep(GLANCE);
+                RUNNING.forEach(Deadline::look);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // by nobody: the thread is known here alone
+        }
     }
 
     private void look() {
-        if (closed) {
-            return;
-        }
-        if (isOver() || (!lifted && abandoned.getAsBoolean())) {
-            input.cancel();
-        } else {
-            wind();
+        try {
+            if (isOver() || (!lifted && abandoned.getAsBoolean())) {
+                input.cancel();
+            }
+        } catch (RuntimeException e) {
+            LOG.error("a request could not be looked after; others are", e);
         }
     }
 
     @Override
     public void close() {
-        closed = true;
-        timer.complete(null);
+        RUNNING.remove(this);
     }
 }

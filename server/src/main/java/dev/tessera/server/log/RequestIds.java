@@ -1,6 +1,8 @@
 package dev.tessera.server.log;
 
-import java.util.UUID;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -13,13 +15,16 @@ public final class RequestIds {
     /** What can go into a log or a header without harm. */
     private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
+    /** Drawn once, so that the ids of one process are not those of another; drawing each would have requests wait for each other. */
+    private static final String PROCESS = HexFormat.of().formatHex(new SecureRandom().generateSeed(8)) + "-";
+
+    private static final AtomicLong NEXT = new AtomicLong(1);
+
     private RequestIds() {}
 
     /** {@return the id from now on: the given one where it is well formed, else a new one} */
     public static String begin(@Nullable String given) {
-        String id = given != null && WELL_FORMED.matcher(given).matches()
-                ? given
-                : UUID.randomUUID().toString();
+        String id = given != null && WELL_FORMED.matcher(given).matches() ? given : made();
         MDC.put(KEY, id);
         return id;
     }
@@ -27,7 +32,11 @@ public final class RequestIds {
     /** {@return the id of the request that this thread serves; a new one where it serves none} */
     public static String current() {
         String id = MDC.get(KEY);
-        return id == null ? UUID.randomUUID().toString() : id;
+        return id == null ? made() : id;
+    }
+
+    private static String made() {
+        return PROCESS + NEXT.getAndIncrement();
     }
 
     /** The thread serves the request no more. */

@@ -53,7 +53,7 @@ public final class Generator {
 
     /** Three rounds after a warm-up, which is long because the compiler shares the processors with everything else. */
     private void saturate(String query) throws Exception {
-        var load = new Load(GraphQlClient.of(port, Resources.text(query + ".graphql")), CONNECTIONS, server);
+        var load = new WatchedLoad(port, Resources.text(query + ".graphql"), CONNECTIONS, server);
         load.asFastAsItGoes(Duration.ofSeconds(30));
         for (int round = 0; round < ROUNDS; round++) {
             say(query + round, load.asFastAsItGoes(Duration.ofSeconds(15)));
@@ -90,7 +90,7 @@ public final class Generator {
 
     /** Events beside questions, between two looks at what the disk does by itself. */
     private void record() throws Exception {
-        var questions = load(GraphQlClient.of(port, Resources.text("recommendations.graphql")));
+        var questions = new WatchedLoad(port, Resources.text("recommendations.graphql"), CONNECTIONS, server);
         questions.asFastAsItGoes(Duration.ofSeconds(15));
         new Events(port, 0, 3_000, 200).run();
         var events = new Events(port, 3_000, 3_000, 200);

@@ -7,7 +7,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
 
 /** Many clients at once, each asking for users drawn uniformly. */
 final class Load {
@@ -22,19 +21,10 @@ final class Load {
         this.server = server;
     }
 
-    /** Every client asks again as soon as it has its answer. */
-    Rate asFastAsItGoes(Duration duration) throws Exception {
-        return run(duration, 0);
-    }
-
-    /** All clients together ask so often a second; an answer's time counts from when its question was due. */
-    Rate paced(Duration duration, int perSecond) throws Exception {
-        return run(duration, perSecond);
-    }
-
     private record Share(Latencies latencies, int failed) {}
 
-    private Rate run(Duration duration, int perSecond) throws Exception {
+    /** Every client asks again as soon as it has its answer. */
+    Rate asFastAsItGoes(Duration duration) throws Exception {
         double generatorBefore = seconds(ProcessHandle.current());
         double serverBefore = seconds(server);
         long began = System.nanoTime();
@@ -44,7 +34,7 @@ final class Load {
             List<Future<Share>> shares = new ArrayList<>();
             for (int k = 0; k < connections; k++) {
                 int number = k;
-                shares.add(threads.submit(() -> share(number, began, duration, perSecond)));
+                shares.add(threads.submit(() -> share(number, began, duration)));
             }
             for (Future<Share> share : shares) {
                 latencies.addAll(share.get().latencies());
@@ -61,28 +51,20 @@ final class Load {
                 (seconds(server) - serverBefore) / seconds);
     }
 
-    private Share share(int number, long began, Duration duration, int perSecond) throws Exception {
+    private Share share(int number, long began, Duration duration) throws Exception {
         var random = new SplittableRandom(number);
         var latencies = new Latencies();
         int failed = 0;
         try (Client client = clients.open()) {
-            for (int turn = 0; ; turn++) {
-                long due = perSecond == 0 ? System.nanoTime() : due(number, turn, began, perSecond);
-                if (due - began >= duration.toNanos()) {
-                    return new Share(latencies, failed);
-                }
-                LockSupport.parkNanos(due - System.nanoTime());
+            for (long now = System.nanoTime(); now - began < duration.toNanos(); now = System.nanoTime()) {
                 failed += client.ask(random.nextInt(BabyFolder.USERS)) ? 0 : 1;
-                latencies.add(System.nanoTime() - due);
+                latencies.add(System.nanoTime() - now);
             }
         }
+        return new Share(latencies, failed);
     }
 
-    private long due(int number, int turn, long began, int perSecond) {
-        return began + ((long) turn * connections + number) * 1_000_000_000L / perSecond;
-    }
-
-    private static double seconds(ProcessHandle process) {
+    static double seconds(ProcessHandle process) {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
     }
 }

@@ -70,6 +70,19 @@ final class CommandEvaluateTest {
     }
 
     @Test
+    void features_are_made_of_what_items_say_where_none_are_given() throws IOException {
+        TinyFolder.write(Files.createDirectory(folder.resolve("words")));
+        Files.delete(folder.resolve("words/text_feat.npy"));
+        var caller = new CapturedCaller(folder);
+        assertThat(caller.run(
+                        "evaluate", "--input", "words", "--compare", "vbpr,bpr:tokens", QUICK, "--set", "slots=2"))
+                .as(caller.err())
+                .isZero();
+        assertThat(caller.err()).contains("text features of 40 items made by");
+        assertThat(evaluate("--model", "vbpr").err()).doesNotContain("made by");
+    }
+
+    @Test
     void what_is_compared_is_named_with_its_identity_wherever_it_was_given() {
         assertThat(evaluate("--compare", "bpr:id,bpr", "--identity", "both", "--set", "slots=1", "--seed", "1")
                         .out())

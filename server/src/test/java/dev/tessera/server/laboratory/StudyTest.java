@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tessera.graphmodel.encode.EncoderChoices;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.ingest.EventSource;
 import dev.tessera.graphmodel.ingest.IngestProgress;
@@ -73,7 +74,7 @@ final class StudyTest {
     }
 
     private JsonNode document(Study study) {
-        Dataset data = Dataset.load(graph, study, Clock.systemUTC());
+        Dataset data = Dataset.load(graph, study, EncoderChoices.builtIn(), Clock.systemUTC());
         var experiment = new Experiment(study, data, false, Clock.systemUTC());
         List<Result> results = study.candidates().stream()
                 .map(c -> new Result(

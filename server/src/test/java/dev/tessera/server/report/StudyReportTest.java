@@ -2,6 +2,7 @@ package dev.tessera.server.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tessera.graphmodel.encode.EncoderChoices;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.ingest.EventSource;
 import dev.tessera.graphmodel.ingest.IngestProgress;
@@ -59,7 +60,7 @@ final class StudyReportTest {
                 List.of(1L, 2L),
                 SplitProtocol.LABEL,
                 TrainingFilter.parse(List.of(), ProjectionSpec.whole()));
-        Dataset data = Dataset.load(graph, study, Clock.systemUTC());
+        Dataset data = Dataset.load(graph, study, EncoderChoices.builtIn(), Clock.systemUTC());
         var experiment = new Experiment(study, data, true, Clock.systemUTC());
         List<Result> results = candidates.stream()
                 .map(c -> new Result(
