@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
@@ -41,6 +42,7 @@ public final class Generator {
             case "explained_recommendations" -> generator.saturate("explained_recommendations");
             case "comparison" -> generator.compare();
             case "events" -> generator.record();
+            case "training" -> generator.train();
             default -> throw new IllegalArgumentException("there is no measurement '" + arguments[0] + "'");
         }
     }
@@ -86,6 +88,29 @@ public final class Generator {
 
     private Load load(Client.Factory clients) {
         return new Load(clients, CONNECTIONS, server);
+    }
+
+    /** Questions, first alone, then beside a training; then how long it takes to cancel that, and to go back to a version. */
+    private void train() throws Exception {
+        var questions = new WatchedLoad(port, Resources.text("recommendations.graphql"), CONNECTIONS, server);
+        try (var administrator = new Administrator(port)) {
+            questions.asFastAsItGoes(Duration.ofSeconds(15));
+            say("alone", questions.paced(Duration.ofSeconds(20), 200));
+            String run = administrator.train(training(200));
+            say("beside", questions.paced(Duration.ofSeconds(20), 200));
+            say("cancelled", administrator.cancel(run));
+            for (int round = 0; round < ROUNDS; round++) {
+                administrator.serveAnother(training(1));
+            }
+            for (int round = 0; round < ROUNDS; round++) {
+                say("rollback" + round, administrator.rollBack());
+            }
+        }
+    }
+
+    private static Map<String, ?> training(int epochs) {
+        Map<String, ?> config = Map.of("epochs", epochs, "dimension", 128, "patience", epochs, "device", "cpu");
+        return Map.of("kind", "LIGHTGCN", "activate", false, "config", config);
     }
 
     /** Events beside questions, between two looks at what the disk does by itself. */

@@ -131,6 +131,21 @@ class ServingBenchmark {
     }
 
     @Test
+    void besideATraining() throws Exception {
+        try (ServedBaby server = ServedBaby.start(data);
+                Child generator = generator("training", server)) {
+            print("200 questions a second: %s", read(generator, "alone", Rate.class));
+            print("  beside a training (LightGCN, 128 wide): %s", read(generator, "beside", Rate.class));
+            print("  told to end, the training ended within %.1f s", read(generator, "cancelled", Double.class));
+            List<Double> seconds = new ArrayList<>();
+            for (int round = 0; round < ROUNDS; round++) {
+                seconds.add(read(generator, "rollback" + round, Double.class));
+            }
+            print("rollback to the version before (under 1 s), the longest of %d: %.2f s", ROUNDS, Collections.max(seconds));
+        }
+    }
+
+    @Test
     void fromStartToReady() throws Exception {
         Files.deleteIfExists(Tessera.archive());
         printStart("the first of an installation");
