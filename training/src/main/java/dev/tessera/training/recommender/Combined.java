@@ -22,6 +22,11 @@ final class Combined implements ItemIdentity {
     }
 
     @Override
+    public NDArray servedItems(TensorScope scope) {
+        return ids.servedItems(scope).add(tokens.items(scope));
+    }
+
+    @Override
     public DenseMatrix exportItems() {
         DenseMatrix sum = ids.exportItems();
         DenseMatrix out = tokens.exportItems();

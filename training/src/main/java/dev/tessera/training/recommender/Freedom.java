@@ -75,7 +75,7 @@ final class Freedom implements Recommender {
 
     @Override
     public NDArray loss(TensorScope scope, Batch batch) {
-        NDArray items = scope.cut(identity.items(scope));
+        NDArray items = scope.cut(identity.servedItems(scope)); // other items' h takes from every row
         List<Propagation.Rows> rows = propagation.rows(
                 scope,
                 Propagation.Start.of(users.array(), items),

@@ -41,6 +41,9 @@ public sealed interface ItemIdentity permits IdTable, TokenCross, Combined {
     /** {@return the vectors of all items, n x d} */
     NDArray items(TensorScope scope);
 
+    /** {@return the same without the rows of items that nobody interacted with, which are not served: n x d} */
+    NDArray servedItems(TensorScope scope);
+
     /** {@return the vectors of all items as they are served: nothing where an item has no identity} */
     DenseMatrix exportItems();
 

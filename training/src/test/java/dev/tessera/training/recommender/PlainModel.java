@@ -48,7 +48,8 @@ final class PlainModel {
 
     double[] item(int item) {
         double[] vector = new double[width];
-        if (spec.identity() != IdentityKind.TOKENS) {
+        boolean isWithoutRow = spec.kind() == ModelKind.FREEDOM && subgraph.itemDegrees()[item] == 0;
+        if (spec.identity() != IdentityKind.TOKENS && !isWithoutRow) {
             add(1, row("item.id", item), vector);
         }
         if (spec.identity() != IdentityKind.ID) {
