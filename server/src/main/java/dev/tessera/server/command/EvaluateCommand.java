@@ -24,7 +24,6 @@ import dev.tessera.server.laboratory.Study.Question;
 import dev.tessera.server.laboratory.Variants;
 import dev.tessera.server.report.ReportFolder;
 import dev.tessera.server.report.StudyReport;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -33,7 +32,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -114,16 +112,17 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Caller caller = host.caller();
-        Study study = UsageException.unlessRefused(() -> study(caller));
+        Study planned = UsageException.unlessRefused(() -> study(caller, List.of(Modality.values())));
         ReportFolder folder = report == null
                 ? null
                 : UsageException.unlessRefused(() -> reportFolder(caller, Objects.requireNonNull(report)));
         EventSource source = EventSource.of(caller.path(input));
         Dataset data = TemporaryFolder.use(temporary -> {
             try (Graph graph = EmbeddedGraph.open(GraphConfig.of(temporary))) {
-                return load(graph, source, study, caller);
+                return load(graph, source, planned, caller);
             }
         });
+        Study study = variants == null ? planned : study(caller, modalities(data));
         List<Result> results = results(study, data, caller);
         if (json) {
             caller.out().println(new JsonMapper().valueToTree(Documents.of(study, results)));
@@ -158,7 +157,8 @@ final class EvaluateCommand implements Callable<Integer> {
         return arg.matches("[-\\w=./:,+@%]+") ? arg : "'" + arg.replace("'", "'\\''") + "'";
     }
 
-    private Study study(Caller caller) {
+    /** @param present the modalities that variants are made of */
+    private Study study(Caller caller, List<Modality> present) {
         Map<String, String> settings = model.settings(caller, host.config().device());
         if ((compare == null) == !model.isGiven()) {
             throw new UsageException("evaluate needs one of --model and --compare. See: tessera help evaluate");
@@ -170,7 +170,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (variants != null && (compare != null || !grid.isEmpty())) {
             throw new UsageException("--variants goes with --model alone, not with --compare or --grid");
         }
-        List<Candidate> candidates = candidates(caller, settings);
+        List<Candidate> candidates = candidates(present, settings);
         boolean isComparison = compare != null || variants != null;
         Question question = isComparison ? Question.COMPARISON : grid.isEmpty() ? Question.SINGLE : Question.GRID;
         var study =
@@ -179,21 +179,23 @@ final class EvaluateCommand implements Callable<Integer> {
         return study;
     }
 
-    private List<Candidate> candidates(Caller caller, Map<String, String> settings) {
+    private List<Candidate> candidates(List<Modality> present, Map<String, String> settings) {
         if (compare != null) {
             return Entries.parse(compare, model.identity(), settings);
         }
         if (variants != null) {
-            return Variants.of(variants).of(model.kind(), model.identity(), settings, modalities(caller.path(input)));
+            return Variants.of(variants).of(model.kind(), model.identity(), settings, present);
         }
         return Candidate.of(model.kind(), model.identity(), settings).across(Grid.points(grid));
     }
 
-    /** {@return what the folder has features of} */
-    private static List<Modality> modalities(Path folder) {
-        return Stream.of(Modality.values())
-                .filter(m -> Files.exists(folder.resolve(m.key() + "_feat.npy")))
-                .toList();
+    private List<Modality> modalities(Dataset data) {
+        List<Modality> present = List.copyOf(data.plain().features().keySet());
+        if (present.isEmpty()) {
+            throw new UsageException("--variants takes features apart, and " + input + " has none, nor titles or pictures"
+                    + " to make them of");
+        }
+        return present;
     }
 
     private List<Long> seeds() {

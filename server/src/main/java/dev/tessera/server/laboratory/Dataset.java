@@ -24,7 +24,8 @@ import java.util.Map;
 
 /**
  * The data of a study, out of the graph: one split for all, features of what items say and show where none were given, and the
- * tokens of every size that a candidate asks for.
+ * tokens of every size that a candidate asks for. Encoders are fitted on what all items say, also those held out; who chose them
+ * they do not see.
  */
 public final class Dataset {
     private static final long CODEBOOK_SEED = 42; // of the encoders too

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,8 +37,11 @@ final class CommandEvaluateTest {
 
     private static CapturedCaller evaluate(String... args) {
         var caller = new CapturedCaller(folder);
-        List<String> all = new ArrayList<>(List.of("evaluate", "--input", "tiny", QUICK));
+        List<String> all = new ArrayList<>(List.of("evaluate", QUICK));
         all.addAll(List.of(args));
+        if (!all.contains("--input")) {
+            all.addAll(List.of("--input", "tiny"));
+        }
         assertThat(caller.run(all.toArray(String[]::new))).as(caller.err()).isZero();
         return caller;
     }
@@ -73,13 +77,30 @@ final class CommandEvaluateTest {
     void features_are_made_of_what_items_say_where_none_are_given() throws IOException {
         TinyFolder.write(Files.createDirectory(folder.resolve("words")));
         Files.delete(folder.resolve("words/text_feat.npy"));
-        var caller = new CapturedCaller(folder);
-        assertThat(caller.run(
-                        "evaluate", "--input", "words", "--compare", "vbpr,bpr:tokens", QUICK, "--set", "slots=2"))
-                .as(caller.err())
-                .isZero();
-        assertThat(caller.err()).contains("text features of 40 items made by");
+        assertThat(evaluate("--input", "words", "--compare", "vbpr,bpr:tokens", "--set", "slots=2")
+                        .err())
+                .contains("text features of 40 items made by");
         assertThat(evaluate("--model", "vbpr").err()).doesNotContain("made by");
+    }
+
+    @Test
+    void variants_take_idsf_apart_by_its_parts_and_by_the_modalities_that_the_data_has() throws IOException {
+        String[] small = {"--model", "idsf", "--seed", "1", "--set", "dimension=8", "--set", "contrast.sample=16"};
+        String ablations = evaluate(with(small, "--variants", "ablations")).out();
+        assertThat(ablations)
+                .contains("without content", "without contrast", "content without ids", "structure without ids");
+        TinyFolder.write(Files.createDirectory(folder.resolve("titles")));
+        Files.delete(folder.resolve("titles/text_feat.npy"));
+        for (String data : List.of("tiny", "titles")) {
+            String modalities = evaluate(with(small, "--variants", "modalities", "--input", data)).out();
+            assertThat(modalities)
+                    .contains("text with ids", "text without ids")
+                    .doesNotContain("image with ids", "stripped");
+        }
+    }
+
+    private static String[] with(String[] some, String... more) {
+        return Stream.concat(Stream.of(some), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test

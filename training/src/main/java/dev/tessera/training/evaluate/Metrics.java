@@ -2,7 +2,6 @@ package dev.tessera.training.evaluate;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,15 +27,5 @@ public record Metrics(Map<String, Double> values, int users) {
             throw new IllegalArgumentException("there is no metric '" + name + "'. There are: " + values.keySet());
         }
         return value;
-    }
-
-    /** {@return the mean of several runs, metric by metric} */
-    public static Metrics mean(List<Metrics> runs) {
-        Map<String, Double> means = new LinkedHashMap<>();
-        for (String name : runs.getFirst().values().keySet()) {
-            means.put(
-                    name, runs.stream().mapToDouble(r -> r.get(name)).average().orElseThrow());
-        }
-        return new Metrics(means, runs.getFirst().users());
     }
 }

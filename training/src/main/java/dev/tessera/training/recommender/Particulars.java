@@ -11,7 +11,7 @@ public sealed interface Particulars {
      *
      * @param gamma how much of the ids is added to every layer
      * @param beta the contrast's weight in the loss
-     * @param temperature tau of the contrast
+     * @param temperature tau of the contrast, at least 0.02: exp(1 / tau) has to fit into a float
      * @param contrastSample over how many items a step contrasts, drawn anew each step; {@link #ALL} for all
      * @param hasContent false: items are their structure alone
      * @param hasContentIds false: content is the features alone
@@ -32,10 +32,12 @@ public sealed interface Particulars {
         /** A contrast over all items. */
         public static final int ALL = 0;
 
+        private static final float LEAST_TEMPERATURE = 0.02f;
+
         public Idsf {
             require(gamma >= 0 && Float.isFinite(gamma), "gamma", gamma, "0 or more");
             require(beta >= 0 && Float.isFinite(beta), "beta", beta, "0 or more");
-            require(temperature > 0 && Float.isFinite(temperature), "contrast.temperature", temperature, "above 0");
+            require(temperature >= LEAST_TEMPERATURE && Float.isFinite(temperature), "contrast.temperature", temperature, "at least 0.02");
             require(
                     contrastSample == ALL || contrastSample >= 2,
                     "contrast.sample",

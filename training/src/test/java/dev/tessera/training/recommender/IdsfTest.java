@@ -12,7 +12,9 @@ import dev.tessera.training.tensor.ComputeDevice;
 import dev.tessera.training.tensor.FanOut;
 import dev.tessera.training.tensor.TensorEngine;
 import dev.tessera.training.tensor.TensorScope;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -149,15 +151,33 @@ class IdsfTest {
     void a_step_contrasts_as_many_items_as_it_was_told_to_and_others_in_the_next() {
         var sampled = new Particulars.Idsf(0.3f, 0.7f, 0.5f, 3, true, true, true, false);
         Subgraph subgraph = Subgraphs.smallWithFeatures();
-        Recommender model = LossCheck.model(engine, spec(sampled, IdentityKind.ID, 2, ALL), subgraph);
+        RecommenderSpec spec = spec(sampled, IdentityKind.ID, 2, ALL);
+        Recommender model = LossCheck.model(engine, spec, subgraph);
+        var plain = new PlainIdsf(subgraph, spec, model.parameters(), false);
+        double[] ofThree = subsetsOfThree(WARM_ITEMS)
+                .mapToDouble(three -> plain.loss(BATCH, three))
+                .toArray();
         Set<Float> losses = new HashSet<>();
         for (long seed = 0; seed < 8; seed++) {
             var batch = new Batch(BATCH.users(), BATCH.positives(), BATCH.negatives(), seed);
             float loss = loss(model, batch);
             losses.add(loss);
             assertThat(loss(model, batch)).isEqualTo(loss);
+            assertThat(ofThree).anySatisfy(one -> assertThat((double) loss).isCloseTo(one, within(2e-5)));
         }
         assertThat(losses).hasSizeGreaterThan(3);
+    }
+
+    private static Stream<int[]> subsetsOfThree(int[] items) {
+        List<int[]> subsets = new ArrayList<>();
+        for (int a = 0; a < items.length; a++) {
+            for (int b = a + 1; b < items.length; b++) {
+                for (int c = b + 1; c < items.length; c++) {
+                    subsets.add(new int[] {items[a], items[b], items[c]});
+                }
+            }
+        }
+        return subsets.stream();
     }
 
     private static float loss(Recommender model, Batch batch) {
