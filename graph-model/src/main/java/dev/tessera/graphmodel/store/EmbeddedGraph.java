@@ -146,11 +146,8 @@ public final class EmbeddedGraph implements Graph {
     }
 
     private static GraphException failedToOpen(GraphConfig config, Exception e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return new GraphException("the graph in " + config.folder() + " cannot be opened: " + root.getMessage(), e);
+        String reason = String.valueOf(DatabaseFailures.root(e).getMessage());
+        return new GraphException("the graph in " + config.folder() + " cannot be opened: " + reason, e);
     }
 
     @Override
@@ -241,7 +238,7 @@ public final class EmbeddedGraph implements Graph {
                 if (attempt == ATTEMPTS || !DatabaseFailures.isTransient(e)) {
                     throw e instanceof org.neo4j.graphdb.TransactionFailureException failure
                             ? new GraphException(
-                                    "the transaction cannot be committed: " + failure.getMessage(), failure)
+                                    "the transaction cannot be committed: " + DatabaseFailures.reason(failure), failure)
                             : e;
                 }
             }
@@ -280,8 +277,9 @@ public final class EmbeddedGraph implements Graph {
     public void close() {
         if (!closed) {
             closed = true;
-            service.shutdown();
-            lock.close();
+            try (lock) {
+                service.shutdown();
+            }
         }
     }
 }
