@@ -2,6 +2,7 @@ package dev.tessera.server.command;
 
 import dev.tessera.graphmodel.store.EmbeddedGraph;
 import dev.tessera.graphmodel.store.GraphConfig;
+import dev.tessera.graphmodel.store.GraphException;
 import dev.tessera.graphmodel.token.LateItems;
 import dev.tessera.server.config.Config;
 import dev.tessera.server.config.OperationsSettings;
@@ -224,6 +225,8 @@ final class Application implements AutoCloseable {
             if (encoders != null) {
                 encoders.close();
             }
+        } catch (GraphException e) {
+            workspace.caller().err().println(e.getMessage()); // nobody else hears of it
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,7 @@ final class CancelledRequestsTest {
 
     private String run = "";
 
+    @Tag("faults")
     @Test
     void counters_threads_and_files_are_as_before_and_so_are_the_answers() throws Exception {
         run = server.ask("mutation { startTraining(input: {kind: LIGHTGCN, activate: false, config: {epochs: 1000000,"
@@ -83,15 +85,14 @@ final class CancelledRequestsTest {
                 .asText();
         JsonNode answer = server.ask(QUESTION);
         leave(10 * ways.size(), 0);
-        Figures before = quiet();
-        leave(REQUESTS, 10 * ways.size());
-        Figures after = quiet();
-        System.out.println("before " + before + ", after " + REQUESTS + " cancelled requests " + after);
-
+        Thread.sleep(12_000); // a stream notices at its second word, ten seconds later at most
+        Figures before = figures();
         assertThat(before.virtualThreads()).as("those of the server itself").isPositive();
-        assertThat(after.files()).isLessThanOrEqualTo(before.files() + 5);
-        assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + 10);
-        assertThat(after.virtualThreads()).isLessThanOrEqualTo(before.virtualThreads() + 5);
+        leave(REQUESTS, 10 * ways.size());
+        until(() -> server.metric("tessera_graphql_running") == 0 && server.metric("tessera_graphql_waiting") == 0);
+        until(() -> figures().isLike(before));
+        System.out.println("before " + before + ", after " + REQUESTS + " cancelled requests " + figures());
+        assertThat(server.metric("tessera_changes_waiting")).isZero();
         assertThat(server.ask(QUESTION)).isEqualTo(answer);
         assertThat(server.health().get("status").asText()).isEqualTo("ready");
         assertThat(eachOnce()).isTrue();
@@ -183,19 +184,23 @@ final class CancelledRequestsTest {
         return row.get("events").asInt() == row.get("ids").asInt();
     }
 
-    private record Figures(int files, int threads, int virtualThreads) {}
-
-    /** {@return what it holds once nothing runs or waits any more} */
-    private static Figures quiet() throws Exception {
-        until(() -> server.metric("tessera_graphql_running") == 0 && server.metric("tessera_graphql_waiting") == 0);
-        Thread.sleep(6_000); // a stream notices at its next word, five seconds later at most
-        assertThat(server.metric("tessera_graphql_running")).isZero();
-        assertThat(server.metric("tessera_changes_waiting")).isZero();
-        return new Figures((int) server.metric("process_files_open_files"), (int)
-                server.metric("jvm_threads_live_threads"), virtualThreads());
+    private record Figures(int files, int threads, int virtualThreads) {
+        /** A few come and go whatever happens. */
+        boolean isLike(Figures before) {
+            return files <= before.files + 5 && threads <= before.threads + 10 && virtualThreads <= before.virtualThreads + 3;
+        }
     }
 
-    private static int virtualThreads() throws Exception {
+    private static Figures figures() {
+        try {
+            return new Figures((int) server.metric("process_files_open_files"), (int)
+                    server.metric("jvm_threads_live_threads"), virtualThreads());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int virtualThreads() throws IOException, InterruptedException {
         Path dump = Files.createTempDirectory(folder, "dump").resolve("threads.json");
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         Process process = new ProcessBuilder(

@@ -7,6 +7,7 @@ import dev.tessera.server.fixture.SmallDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,8 +40,7 @@ final class ReadOnlyFolderTest {
                 assertThat(caller.run(verb.toArray(String[]::new)))
                         .as(verb + caller.err())
                         .isEqualTo(ExitCode.FAILED);
-                assertThat(caller.err().lines().toList()).as(verb.toString()).singleElement(
-                        org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                assertThat(caller.err().lines()).as(verb.toString()).singleElement(InstanceOfAssertFactories.STRING)
                         .contains(disk.folder().resolve("tessera-data").toString(), "Read-only file system")
                         .doesNotContain("unexpected");
             }
@@ -53,9 +53,8 @@ final class ReadOnlyFolderTest {
     @Test
     void a_disk_that_fails_under_a_server_leaves_the_answers_and_what_was_acknowledged() throws Exception {
         Path image = folder.resolve("image");
-        try (var disk = SmallDisk.ofFile(folder.resolve("disk"), image, 256)) {
+        try (var disk = SmallDisk.ofFile(folder.resolve("disk"), image, 1_024)) {
             TinyStore store = TinyStore.in(disk.folder());
-            Files.writeString(store.data().resolve("tessera.yaml"), "limits.diskFreeMegabytes: 0\n");
             try (var server = ServerProcess.start(store.data())) {
                 assertThat(server.ask(record("before")).at("/data/recordInteractions/accepted").asInt())
                         .isEqualTo(1);

@@ -64,6 +64,7 @@ final class TrainingPhasesTest {
         return store.run("cypher", "MATCH (m:Model {active: true}) RETURN m.version AS version", "--csv")
                 .lines()
                 .skip(1)
+                .map(version -> version.replace("\"", ""))
                 .findFirst()
                 .orElseThrow();
     }
@@ -202,7 +203,7 @@ final class TrainingPhasesTest {
         TrainingRun run = ended(administration);
         assertThat(run.status()).as(run.toString()).isEqualTo(RunStatus.SUCCEEDED);
         requireEpochs(run);
-        assertThat(run.progress()).hasSize(20);
+        assertThat(run.progress()).hasSize(TrainingProcess.EPOCHS);
         requireWhole(graph, administration, run.version().value(), models);
     }
 

@@ -18,6 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** A child with all that a server trains and switches with, which comes as far as it is told to, and stays there. */
 final class TrainingProcess {
+    static final int EPOCHS = 4;
+
     private TrainingProcess() {}
 
     /** What a child does. */
@@ -41,7 +43,7 @@ final class TrainingProcess {
             administration.jobs().begin();
             graph.haltAt(arguments[2]);
             switch (Act.valueOf(arguments[1])) {
-                case TRAIN -> administration.jobs().start(order(20, 1_024));
+                case TRAIN -> administration.jobs().start(order(EPOCHS, 1_024));
                 case TRAIN_ON -> administration.jobs().start(order(1_000_000, 1));
                 case CANCEL -> {
                     String run = administration.jobs().start(order(1_000_000, 1));
