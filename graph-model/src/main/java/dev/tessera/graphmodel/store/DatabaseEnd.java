@@ -41,8 +41,9 @@ final class DatabaseEnd {
         while (!hasEnded(end)) {
             waited = cannotWrite.getAsBoolean() ? waited.plus(GLANCE) : Duration.ZERO;
             if (waited.compareTo(PATIENCE) > 0) {
-                throw new GraphException("the database could not write all that it holds to " + folder
-                        + ", whose disk is full or takes no changes. Nothing is lost: the next start finds it in the log");
+                throw new GraphException(
+                        "the database could not write all that it holds to " + folder
+                                + ", whose disk is full or takes no changes. Nothing is lost: the next start finds it in the log");
             }
         }
         RuntimeException failed = failure.get();

@@ -43,7 +43,8 @@ record OpenFiles(long open, long most) {
                     + " more. Raise it, for all connections of limits.connections to " + needed);
         }
         warning.accept("this process may have " + most + " files open (ulimit -n), so " + left
-                + " connections are served at once and not " + asked.connections() + " (limits.connections). Raise it to "
+                + " connections are served at once and not " + asked.connections()
+                + " (limits.connections). Raise it to "
                 + needed);
         return asked.withConnections((int) left);
     }

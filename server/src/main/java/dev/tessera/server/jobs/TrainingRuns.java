@@ -71,12 +71,7 @@ public final class TrainingRuns {
     }
 
     /** As above, as a part of something larger. */
-    void end(
-            GraphTransaction tx,
-            String id,
-            RunStatus status,
-            @Nullable String error,
-            @Nullable ModelVersion version) {
+    void end(GraphTransaction tx, String id, RunStatus status, @Nullable String error, @Nullable ModelVersion version) {
         Map<String, @Nullable Object> end = new HashMap<>();
         end.put("run", id);
         end.put("status", status.name());

@@ -34,7 +34,8 @@ public final class StoreCondition {
                     + " start the server again";
         }
         if (!Files.isWritable(data)) {
-            return "the data folder " + data + " can only be read, so no changes are taken. Make it writable; no new start is"
+            return "the data folder " + data
+                    + " can only be read, so no changes are taken. Make it writable; no new start is"
                     + " needed unless the database has stopped by then";
         }
         long free = freeMegabytes();

@@ -50,7 +50,8 @@ final class CancelledRequestsTest {
     static void serve() throws IOException {
         data = TinyStore.in(folder).data();
         Files.writeString(
-                data.resolve("tessera.yaml"), "limits.runningRequests: 8\nlimits.waitingRequests: 16\nmodels.kept: 5\n");
+                data.resolve("tessera.yaml"),
+                "limits.runningRequests: 8\nlimits.waitingRequests: 16\nmodels.kept: 5\n");
         server = ServerProcess.start(data);
     }
 
@@ -123,19 +124,25 @@ final class CancelledRequestsTest {
     /** Sends a request, waits for a moment and hangs up, now politely, now not. */
     private static void post(String query, long millis) throws IOException, InterruptedException {
         String body = json(Map.of("query", query));
-        send("POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-                + body.length() + "\r\n\r\n" + body, millis);
+        send(
+                "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                        + body.length() + "\r\n\r\n" + body,
+                millis);
     }
 
     private static void half(long millis) throws IOException, InterruptedException {
-        send("POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n"
-                + "{\"query\": ", millis);
+        send(
+                "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n"
+                        + "{\"query\": ",
+                millis);
     }
 
     private void stream(long millis) throws IOException, InterruptedException {
         String body = json(Map.of("query", "subscription { trainingProgress(runId: \"" + run + "\") { epoch loss } }"));
-        send("POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAccept: text/event-stream\r\n"
-                + "Content-Length: " + body.length() + "\r\n\r\n" + body, millis);
+        send(
+                "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAccept: text/event-stream\r\n"
+                        + "Content-Length: " + body.length() + "\r\n\r\n" + body,
+                millis);
     }
 
     private static void send(String text, long millis) throws IOException, InterruptedException {
@@ -152,7 +159,9 @@ final class CancelledRequestsTest {
     private static void webSocket(String query, long millis) throws InterruptedException {
         WebSocket socket = HTTP.newWebSocketBuilder()
                 .subprotocols("graphql-transport-ws")
-                .buildAsync(URI.create(server.uri("/graphql").toString().replace("http", "ws")), new WebSocket.Listener() {})
+                .buildAsync(
+                        URI.create(server.uri("/graphql").toString().replace("http", "ws")),
+                        new WebSocket.Listener() {})
                 .join();
         socket.sendText("{\"type\":\"connection_init\"}", true).join();
         socket.sendText(json(Map.of("type", "subscribe", "id", "q", "payload", Map.of("query", query))), true)
@@ -167,8 +176,8 @@ final class CancelledRequestsTest {
 
     private static String explanations() {
         return IntStream.range(0, 12)
-                .mapToObj(k -> "a" + k + ": recommendations(for: {userId: \"" + k + "\"}, first: 20) { nodes { explanation {"
-                        + " score history { contribution } } } }")
+                .mapToObj(k -> "a" + k + ": recommendations(for: {userId: \"" + k
+                        + "\"}, first: 20) { nodes { explanation {" + " score history { contribution } } } }")
                 .collect(Collectors.joining(" ", "{ ", " }"));
     }
 
@@ -187,14 +196,18 @@ final class CancelledRequestsTest {
     private record Figures(int files, int threads, int virtualThreads) {
         /** A few come and go whatever happens. */
         boolean isLike(Figures before) {
-            return files <= before.files + 5 && threads <= before.threads + 10 && virtualThreads <= before.virtualThreads + 3;
+            return files <= before.files + 5
+                    && threads <= before.threads + 10
+                    && virtualThreads <= before.virtualThreads + 3;
         }
     }
 
     private static Figures figures() {
         try {
-            return new Figures((int) server.metric("process_files_open_files"), (int)
-                    server.metric("jvm_threads_live_threads"), virtualThreads());
+            return new Figures(
+                    (int) server.metric("process_files_open_files"),
+                    (int) server.metric("jvm_threads_live_threads"),
+                    virtualThreads());
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -210,7 +223,8 @@ final class CancelledRequestsTest {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
         int count = 0;
-        for (JsonNode container : new JsonMapper().readTree(Files.readString(dump)).at("/threadDump/threadContainers")) {
+        for (JsonNode container :
+                new JsonMapper().readTree(Files.readString(dump)).at("/threadDump/threadContainers")) {
             for (JsonNode thread : container.get("threads")) {
                 count += thread.path("virtual").asBoolean() ? 1 : 0;
             }

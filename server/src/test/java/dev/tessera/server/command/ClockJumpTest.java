@@ -55,17 +55,20 @@ final class ClockJumpTest {
         TinyStore store = TinyStore.in(folder);
         Files.writeString(store.data().resolve("tessera.yaml"), "training.promotionMargin: 1\n");
         Map<String, String> environment = Map.of(
-                "LD_PRELOAD", library.toString(),
-                "FAKETIME_TIMESTAMP_FILE", offset.toString(),
-                "FAKETIME_NO_CACHE", "1",
-                "DONT_FAKE_MONOTONIC", "1");
+                "LD_PRELOAD",
+                library.toString(),
+                "FAKETIME_TIMESTAMP_FILE",
+                offset.toString(),
+                "FAKETIME_NO_CACHE",
+                "1",
+                "DONT_FAKE_MONOTONIC",
+                "1");
         List<Instant> expected = new ArrayList<>();
         try (var server = ServerProcess.start(store.data(), List.of(), environment)) {
             String version = active(server);
             for (String days : List.of("+0d", "+2d", "-2d", "+0d")) {
                 jumpTo(days);
-                Instant now = Instant.now()
-                        .plus(Integer.parseInt(days.substring(0, 2)), ChronoUnit.DAYS);
+                Instant now = Instant.now().plus(Integer.parseInt(days.substring(0, 2)), ChronoUnit.DAYS);
                 expected.add(now);
                 long began = System.nanoTime();
                 ask(server, "event" + expected.size());
@@ -81,7 +84,9 @@ final class ClockJumpTest {
                     .at("/data/rollbackModel/model/version")
                     .asText();
             assertThat(before).isNotEmpty().isNotEqualTo(last);
-            assertThat(previous(server)).as("the one that was active before, whatever the clock said then").isEqualTo(before);
+            assertThat(previous(server))
+                    .as("the one that was active before, whatever the clock said then")
+                    .isEqualTo(before);
             assertThat(server.terminate()).isEqualTo(ServerProcess.TERMINATED);
             assertThat(server.printed()).doesNotContain("Exception");
         }
@@ -91,7 +96,8 @@ final class ClockJumpTest {
             assertThat(history).hasSize(expected.size());
             history.forEach(event -> assertThat(Instant.parse(event.get("at").asText()))
                     .isCloseTo(
-                            expected.get(Integer.parseInt(event.get("id").asText().substring(5)) - 1),
+                            expected.get(
+                                    Integer.parseInt(event.get("id").asText().substring(5)) - 1),
                             within(1, ChronoUnit.MINUTES)));
             assertThat(server.terminate()).isEqualTo(ServerProcess.TERMINATED);
         }

@@ -59,7 +59,8 @@ final class FullDiskTest {
 
     @Tag("faults")
     @Test
-    void events_are_refused_questions_answered_and_what_was_acknowledged_is_there_after_the_next_start() throws Exception {
+    void events_are_refused_questions_answered_and_what_was_acknowledged_is_there_after_the_next_start()
+            throws Exception {
         Files.writeString(store.data().resolve("tessera.yaml"), TO_THE_LAST_BYTE);
         Set<String> sent = new TreeSet<>();
         Set<String> acknowledged = new TreeSet<>();
@@ -125,7 +126,9 @@ final class FullDiskTest {
         Files.writeString(folder.resolve("items.csv"), items(20_000));
         disk.fill(kilobytes);
         List<String> said = verb(ExitCode.FAILED, "import", folder.resolve("items.csv"));
-        assertThat(said).filteredOn(line -> line.contains("No space left on device")).hasSize(1);
+        assertThat(said)
+                .filteredOn(line -> line.contains("No space left on device"))
+                .hasSize(1);
         assertThat(String.join("\n", said)).doesNotContain("unexpected failure", "\tat ");
 
         disk.enlarge(LARGER);
@@ -154,7 +157,8 @@ final class FullDiskTest {
                             + " patience: 30}}) { run { id } } }")
                     .at("/data/startTraining/run/id")
                     .asText();
-            until(() -> server.ask(progress(run)).at("/data/trainingRun/progress").size() > 2);
+            until(() ->
+                    server.ask(progress(run)).at("/data/trainingRun/progress").size() > 2);
             disk.fill(kilobytes);
             until(() -> server.metric("tessera_training_running") == 0);
             assertThat(server.printed()).contains("No space left on device");
@@ -185,7 +189,9 @@ final class FullDiskTest {
         disk.fill(64);
         String[] train = {"train", "--model", "lightgcn", "--set", "dimension=1024", "--set", "epochs=5"};
         List<String> said = verb(ExitCode.FAILED, (Object[]) train);
-        assertThat(said).filteredOn(line -> line.contains("No space left on device")).isNotEmpty();
+        assertThat(said)
+                .filteredOn(line -> line.contains("No space left on device"))
+                .isNotEmpty();
         assertThat(String.join("\n", said)).doesNotContain("unexpected failure");
         disk.enlarge(LARGER);
         verb(ExitCode.DONE, (Object[]) train);

@@ -37,8 +37,9 @@ final class OpenFilesTest {
                         .connections())
                 .isEqualTo(1_024 - 200 - 300);
         assertThat(said)
-                .containsExactly("this process may have 1024 files open (ulimit -n), so 524 connections are served at once and"
-                        + " not 1000 (limits.connections). Raise it to 1500");
+                .containsExactly(
+                        "this process may have 1024 files open (ulimit -n), so 524 connections are served at once and"
+                                + " not 1000 (limits.connections). Raise it to 1500");
     }
 
     @Test
@@ -90,8 +91,9 @@ final class OpenFilesTest {
     }
 
     private static void record(ServerProcess server, String key) {
-        assertThat(server.ask("mutation { recordInteractions(input: [{userId: \"ann\", itemId: \"1\", idempotencyKey: \""
-                                + key + "\"}]) { accepted } }")
+        assertThat(server.ask(
+                                "mutation { recordInteractions(input: [{userId: \"ann\", itemId: \"1\", idempotencyKey: \""
+                                        + key + "\"}]) { accepted } }")
                         .at("/data/recordInteractions/accepted")
                         .asInt())
                 .isEqualTo(1);

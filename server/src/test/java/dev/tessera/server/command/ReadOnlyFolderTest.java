@@ -40,12 +40,15 @@ final class ReadOnlyFolderTest {
                 assertThat(caller.run(verb.toArray(String[]::new)))
                         .as(verb + caller.err())
                         .isEqualTo(ExitCode.FAILED);
-                assertThat(caller.err().lines()).as(verb.toString()).singleElement(InstanceOfAssertFactories.STRING)
+                assertThat(caller.err().lines())
+                        .as(verb.toString())
+                        .singleElement(InstanceOfAssertFactories.STRING)
                         .contains(disk.folder().resolve("tessera-data").toString(), "Read-only file system")
                         .doesNotContain("unexpected");
             }
             disk.writable();
-            assertThat(new CapturedCaller(disk.folder()).run("import", "items.csv")).isZero();
+            assertThat(new CapturedCaller(disk.folder()).run("import", "items.csv"))
+                    .isZero();
         }
     }
 
@@ -56,13 +59,16 @@ final class ReadOnlyFolderTest {
         try (var disk = SmallDisk.ofFile(folder.resolve("disk"), image, 1_024)) {
             TinyStore store = TinyStore.in(disk.folder());
             try (var server = ServerProcess.start(store.data())) {
-                assertThat(server.ask(record("before")).at("/data/recordInteractions/accepted").asInt())
+                assertThat(server.ask(record("before"))
+                                .at("/data/recordInteractions/accepted")
+                                .asInt())
                         .isEqualTo(1);
                 JsonNode answer = server.ask(QUESTION);
                 disk.fail();
                 assertThat(server.code(record("after"))).isEqualTo("READ_ONLY");
                 assertThat(server.code(record("later"))).isEqualTo("READ_ONLY");
-                assertThat(server.code("mutation { deleteUser(id: \"3\") { deleted } }")).isEqualTo("READ_ONLY");
+                assertThat(server.code("mutation { deleteUser(id: \"3\") { deleted } }"))
+                        .isEqualTo("READ_ONLY");
                 assertThat(server.code("mutation { rollbackModel { model { version } } }"))
                         .isIn("READ_ONLY", "CONFLICT");
                 JsonNode health = server.health();
@@ -78,7 +84,9 @@ final class ReadOnlyFolderTest {
                                 .findValuesAsText("id"))
                         .containsExactly("before");
                 assertThat(server.health().get("status").asText()).isEqualTo("ready");
-                assertThat(server.ask(record("again")).at("/data/recordInteractions/accepted").asInt())
+                assertThat(server.ask(record("again"))
+                                .at("/data/recordInteractions/accepted")
+                                .asInt())
                         .isEqualTo(1);
             }
         }

@@ -96,7 +96,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private String address() {
-        return printed().lines()
+        return printed()
+                .lines()
                 .filter(line -> line.startsWith(LISTENING))
                 .map(line -> line.substring(LISTENING.length()))
                 .findFirst()

@@ -149,7 +149,13 @@ final class TrainingPhasesTest {
 
     @Tag("faults")
     @ParameterizedTest
-    @ValueSource(strings = {"before activate_model", "after activate_model", "after clear_user_vectors", "before finish_mirror"})
+    @ValueSource(
+            strings = {
+                "before activate_model",
+                "after activate_model",
+                "after clear_user_vectors",
+                "before finish_mirror"
+            })
     void a_switch_that_is_killed_has_happened_or_has_not(String phase) {
         killIn(Act.ACTIVATE, phase, 10);
         String expected = phase.equals("before activate_model") ? newer : older;

@@ -177,7 +177,9 @@ class ErasureTest {
     @Test
     void an_erasure_is_later_than_all_data_that_was_read_whatever_the_clock_says() {
         assertThat(artifacts.erasureAt(WEDNESDAY)).isEqualTo(WEDNESDAY);
-        assertThat(artifacts.erasureAt(MONDAY)).as("there is an artifact of Tuesday").isAfter(TUESDAY);
+        assertThat(artifacts.erasureAt(MONDAY))
+                .as("there is an artifact of Tuesday")
+                .isAfter(TUESDAY);
         artifacts.dataWasRead(WEDNESDAY); // by a training that goes on
         assertThat(artifacts.erasureAt(TUESDAY)).isAfter(WEDNESDAY);
     }
