@@ -48,6 +48,7 @@ class ScheduledTrainingTest {
     @BeforeEach
     void restart() {
         shop.restart(FreeMemory::bytes);
+        shop.graph().execute(tx -> tx.run(SharedGraph.cypher("MATCH (r:TrainingRun) DETACH DELETE r"), Map.of()));
     }
 
     private ScheduledTraining schedule(TrainingPolicy policy) {
