@@ -1,8 +1,12 @@
-// The one switch: makes a version the active one, and says that the nodes do not mirror it yet. Earlier versions of Tessera did
-// not note when a version became active.
+// The one switch: makes a version the active one, and says that the nodes do not mirror it yet. A clock that was put back does not
+// change the order in which versions became active. Earlier versions of Tessera did not note when.
 MATCH (model:Model)
+WITH collect(model) AS models,
+  max(CASE WHEN model.active THEN coalesce(model.activatedAt, model.trainedAt) ELSE model.activatedAt END) AS last
+WITH models, CASE WHEN last >= $now THEN last + duration({milliseconds: 1}) ELSE $now END AS now
+UNWIND models AS model
 SET model.activatedAt = CASE
-    WHEN model.version = $version THEN $now
+    WHEN model.version = $version THEN now
     WHEN model.active THEN coalesce(model.activatedAt, model.trainedAt)
     ELSE model.activatedAt
   END,

@@ -76,6 +76,15 @@ public final class Durable {
         }
     }
 
+    /** Deletes what an attempt that failed has written, as on a full disk; where that fails too, the first failure says so. */
+    public static void discard(Path written, Exception failure) {
+        try {
+            delete(written);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
     /** {@return the SHA-256 of a file's bytes, in hexadecimal} */
     public static String sha256(Path file) throws IOException {
         return sha256(Files.readAllBytes(file));

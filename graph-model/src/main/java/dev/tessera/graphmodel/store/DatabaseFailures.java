@@ -19,6 +19,21 @@ final class DatabaseFailures {
         return false;
     }
 
+    /** {@return what it says, and what lies at the bottom of it, such as a full disk} */
+    static String reason(Throwable e) {
+        String told = String.valueOf(e.getMessage());
+        String root = String.valueOf(root(e).getMessage());
+        return told.contains(root) ? told : told + " (" + root + ")";
+    }
+
+    static Throwable root(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
     /** {@return whether the same may succeed if it is tried again} */
     static boolean isTransient(Throwable e) {
         return e instanceof TransientFailureException || e.getCause() instanceof TransientFailureException;

@@ -18,6 +18,7 @@ import org.neo4j.configuration.connectors.ConnectorPortRegister;
 import org.neo4j.configuration.connectors.ConnectorType;
 import org.neo4j.dbms.api.DatabaseManagementService;
 import org.neo4j.graphdb.Transaction;
+import org.neo4j.graphdb.TransactionFailureException;
 import org.neo4j.internal.kernel.api.connectioninfo.ClientConnectionInfo;
 import org.neo4j.internal.kernel.api.security.LoginContext;
 import org.neo4j.internal.kernel.api.security.SecurityContext;
@@ -41,6 +42,8 @@ public final class EmbeddedGraph implements Graph {
     private final GraphDatabaseAPI database;
     private final Analysts analysts;
     private final WriteGate gate;
+    private final Path folder;
+    private final DatabaseHealth health;
     private boolean closed;
 
     private EmbeddedGraph(
@@ -55,6 +58,8 @@ public final class EmbeddedGraph implements Graph {
         this.database = database;
         this.analysts = new Analysts(database, catalog, config.analysts());
         this.gate = gate;
+        this.folder = config.folder().toAbsolutePath();
+        this.health = database.getDependencyResolver().resolveDependency(DatabaseHealth.class);
     }
 
     /**
@@ -97,7 +102,7 @@ public final class EmbeddedGraph implements Graph {
             return new EmbeddedGraph(config, lock, service, database, gate);
         } catch (RuntimeException e) {
             if (service != null) {
-                service.shutdown();
+                DatabaseEnd.afterFailure(service, config.folder(), e);
             }
             throw e;
         }
@@ -113,7 +118,7 @@ public final class EmbeddedGraph implements Graph {
                 return true;
             }
         } catch (RuntimeException e) {
-            service.shutdown();
+            DatabaseEnd.afterFailure(service, folder, e);
             throw e;
         }
         service.shutdown();
@@ -135,7 +140,7 @@ public final class EmbeddedGraph implements Graph {
             return graph;
         } catch (RuntimeException e) {
             if (graph != null) {
-                graph.service.shutdown();
+                DatabaseEnd.afterFailure(graph.service, folder, e);
             }
             Replacement.settle(folder);
             throw new GraphException(
@@ -146,11 +151,8 @@ public final class EmbeddedGraph implements Graph {
     }
 
     private static GraphException failedToOpen(GraphConfig config, Exception e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return new GraphException("the graph in " + config.folder() + " cannot be opened: " + root.getMessage(), e);
+        String reason = String.valueOf(DatabaseFailures.root(e).getMessage());
+        return new GraphException("the graph in " + config.folder() + " cannot be opened: " + reason, e);
     }
 
     @Override
@@ -188,9 +190,7 @@ public final class EmbeddedGraph implements Graph {
      * opening the store again helps.
      */
     public @Nullable Throwable failure() {
-        return database.getDependencyResolver()
-                .resolveDependency(DatabaseHealth.class)
-                .causeOfPanic();
+        return health.causeOfPanic();
     }
 
     @Override
@@ -202,6 +202,8 @@ public final class EmbeddedGraph implements Graph {
     public <T> T read(Function<GraphTransaction, T> work) {
         try (Transaction tx = database.beginTransaction(KernelTransaction.Type.EXPLICIT, READER)) {
             return work.apply(new EmbeddedTransaction(tx, catalog));
+        } catch (TransactionFailureException e) {
+            throw failedTransaction(e);
         }
     }
 
@@ -214,6 +216,8 @@ public final class EmbeddedGraph implements Graph {
                 limit.toMillis(),
                 TimeUnit.MILLISECONDS)) {
             return work.apply(new EmbeddedTransaction(tx, catalog));
+        } catch (TransactionFailureException e) {
+            throw failedTransaction(e);
         } catch (GraphException e) {
             throw DatabaseFailures.isTimeout(e)
                     ? new GraphException("the query ran longer than " + limit.toSeconds() + " s and was ended", e)
@@ -239,13 +243,14 @@ public final class EmbeddedGraph implements Graph {
                 return answer;
             } catch (RuntimeException e) {
                 if (attempt == ATTEMPTS || !DatabaseFailures.isTransient(e)) {
-                    throw e instanceof org.neo4j.graphdb.TransactionFailureException failure
-                            ? new GraphException(
-                                    "the transaction cannot be committed: " + failure.getMessage(), failure)
-                            : e;
+                    throw e instanceof TransactionFailureException failure ? failedTransaction(failure) : e;
                 }
             }
         }
+    }
+
+    private static GraphException failedTransaction(TransactionFailureException e) {
+        return new GraphException("the transaction cannot be begun or committed: " + DatabaseFailures.reason(e), e);
     }
 
     @Override
@@ -280,8 +285,9 @@ public final class EmbeddedGraph implements Graph {
     public void close() {
         if (!closed) {
             closed = true;
-            service.shutdown();
-            lock.close();
+            DatabaseEnd.shutDown(
+                    service, folder, () -> health.causeOfPanic() != null || DatabaseEnd.isUnwritable(folder));
+            lock.close(); // else the end of the process does that
         }
     }
 }

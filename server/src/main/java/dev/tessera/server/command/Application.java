@@ -2,6 +2,7 @@ package dev.tessera.server.command;
 
 import dev.tessera.graphmodel.store.EmbeddedGraph;
 import dev.tessera.graphmodel.store.GraphConfig;
+import dev.tessera.graphmodel.store.GraphException;
 import dev.tessera.graphmodel.token.LateItems;
 import dev.tessera.server.config.Config;
 import dev.tessera.server.config.OperationsSettings;
@@ -9,6 +10,7 @@ import dev.tessera.server.graphql.ApiRules;
 import dev.tessera.server.graphql.GraphQlApi;
 import dev.tessera.server.http.Health.Readiness;
 import dev.tessera.server.http.HttpConfig;
+import dev.tessera.server.http.HttpLimits;
 import dev.tessera.server.http.HttpServer;
 import dev.tessera.server.http.MetricsRoute;
 import dev.tessera.server.http.Route;
@@ -28,6 +30,7 @@ import dev.tessera.server.picture.PictureFetcher;
 import dev.tessera.server.security.Access;
 import dev.tessera.server.security.AuditLog;
 import dev.tessera.server.security.Certificates;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -122,11 +125,13 @@ final class Application implements AutoCloseable {
         var api = new GraphQlApi(
                 graph, new TimedRecommendations(answers, metrics), live, admin, encoding.choices(), rules);
         WarmUp.of(api, answers.snapshot().histories().some(WARMED_UP));
+        Caller caller = workspace.caller();
+        HttpLimits limits = OpenFiles.ofThisProcess().allow(config.httpLimits(), caller.err()::println);
         var address = new HttpConfig(
                 config.http().host(),
                 config.http().port(),
                 config.allowedHosts(),
-                config.httpLimits(),
+                limits,
                 config.security().http());
         var local = new LocalAccess();
         List<Route> routes = new ArrayList<>(local.routes());
@@ -151,7 +156,6 @@ final class Application implements AutoCloseable {
         scheduled = schedule;
         live.fetchMissingPictures();
         readiness = new Readiness.Ready();
-        Caller caller = workspace.caller();
         caller.err().println(new Exposure(config, access).told());
         caller.out().println("listening on " + file.uri(config.http().host(), ""));
         if (boltPort != null) {
@@ -209,7 +213,7 @@ final class Application implements AutoCloseable {
                         .close(); // and with it all who follow a training, or the drain would wait for them
             }
             if (http != null) {
-                ServerFile.delete(config.data());
+                forgetServer();
                 http.close(config.operations().drain());
             }
             if (administration != null) {
@@ -221,6 +225,17 @@ final class Application implements AutoCloseable {
             if (encoders != null) {
                 encoders.close();
             }
+        } catch (GraphException e) {
+            workspace.caller().err().println(e.getMessage()); // nobody else hears of it
+        }
+    }
+
+    /** A file that stays does no harm: its process is gone. On a disk that takes no changes it has to stay. */
+    private void forgetServer() {
+        try {
+            ServerFile.delete(config.data());
+        } catch (UncheckedIOException e) {
+            workspace.caller().err().println(e.getMessage());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tessera.server.command;
 import dev.tessera.server.security.AuditLog;
 import dev.tessera.server.security.AuditLog.Act;
 import dev.tessera.server.security.Requester;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.function.IntSupplier;
 
 /** Notes what verbs have changed, in the process that ran them. */
 final class CommandAudit {
+    private static final String FAILED = "failed";
+
     private CommandAudit() {}
 
     /** {@return the verb's exit code, noted where the verb writes} */
@@ -17,14 +20,28 @@ final class CommandAudit {
         if (!LocalCommands.writes(args)) {
             return verb.getAsInt();
         }
-        int exit = ExitCode.FAILED;
+        int exit;
         try {
             exit = verb.getAsInt();
-            return exit;
-        } finally {
-            String outcome = exit == ExitCode.DONE ? "done" : "failed";
-            new AuditLog(data, Clock.systemUTC())
-                    .add(Requester.commandLine(), new Act("tessera", String.join(" ", args), outcome));
+        } catch (RuntimeException | Error e) {
+            noteFailure(data, args, e);
+            throw e;
         }
+        note(data, args, exit == ExitCode.DONE ? "done" : FAILED);
+        return exit;
+    }
+
+    /** What made the verb fail, such as a full disk, may keep it from being noted; that it failed is what its caller must hear. */
+    private static void noteFailure(Path data, List<String> args, Throwable failure) {
+        try {
+            note(data, args, FAILED);
+        } catch (UncheckedIOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static void note(Path data, List<String> args, String outcome) {
+        new AuditLog(data, Clock.systemUTC())
+                .add(Requester.commandLine(), new Act("tessera", String.join(" ", args), outcome));
     }
 }

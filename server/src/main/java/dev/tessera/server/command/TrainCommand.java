@@ -82,8 +82,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static void publish(TrainedModel trained, ModelVersions versions) {
-        versions.keep(trained);
-        versions.activate(trained.version());
+        versions.publish(trained, true, tx -> {});
         versions.awaitMirror();
         versions.prune();
     }

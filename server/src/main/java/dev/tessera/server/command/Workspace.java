@@ -40,7 +40,7 @@ record Workspace(
 
     /** Leaves nothing of a user in any artifact, and remembers that, so that none is brought back by an older one. */
     void erase(UserId user) {
-        artifacts.erased().add(user, Instant.now());
+        artifacts.erased().add(user, artifacts.erasureAt(Instant.now()));
         artifacts.erase(user);
     }
 }

@@ -11,14 +11,24 @@ import graphql.execution.DataFetcherExceptionHandlerParameters;
 import graphql.execution.DataFetcherExceptionHandlerResult;
 import graphql.execution.OneOfNullValueException;
 import graphql.execution.OneOfTooManyKeysException;
+import graphql.language.OperationDefinition.Operation;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns what a fetcher throws into an error of the answer. What was not foreseen is logged, and only its id is told. */
 final class FetchingErrors implements DataFetcherExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(FetchingErrors.class);
+
+    private final Supplier<@Nullable String> obstacle;
+
+    /** @param obstacle why the store takes no changes now; null: it does */
+    FetchingErrors(Supplier<@Nullable String> obstacle) {
+        this.obstacle = obstacle;
+    }
 
     @Override
     public CompletableFuture<DataFetcherExceptionHandlerResult> handleException(
@@ -28,7 +38,7 @@ final class FetchingErrors implements DataFetcherExceptionHandler {
                 DataFetcherExceptionHandlerResult.newResult(error(at, thrown)).build());
     }
 
-    private static GraphQLError error(DataFetcherExceptionHandlerParameters at, Throwable thrown) {
+    private GraphQLError error(DataFetcherExceptionHandlerParameters at, Throwable thrown) {
         if (thrown instanceof RequestException refused) {
             return error(at, refused.code(), String.valueOf(refused.getMessage()));
         }
@@ -40,9 +50,20 @@ final class FetchingErrors implements DataFetcherExceptionHandler {
         }
         Deadline deadline = at.getDataFetchingEnvironment().getGraphQlContext().get(Deadline.class);
         boolean ended = thrown instanceof GraphException || thrown instanceof AbortExecutionException;
-        return ended && deadline.isOver()
-                ? error(at, ErrorCode.TIMEOUT, LimitErrors.timeoutMessage(deadline.limit()))
-                : unforeseen(at, thrown);
+        if (ended && deadline.isOver()) {
+            return error(at, ErrorCode.TIMEOUT, LimitErrors.timeoutMessage(deadline.limit()));
+        }
+        String reason = isChange(at) ? obstacle.get() : null;
+        if (reason != null) {
+            LOG.warn("{} is refused: {}", at.getPath(), thrown.toString());
+            return error(at, ErrorCode.READ_ONLY, reason);
+        }
+        return unforeseen(at, thrown);
+    }
+
+    private static boolean isChange(DataFetcherExceptionHandlerParameters at) {
+        var operation = at.getDataFetchingEnvironment().getOperationDefinition();
+        return at.getPath().getLevel() == 1 && operation.getOperation() == Operation.MUTATION;
     }
 
     private static GraphQLError unforeseen(DataFetcherExceptionHandlerParameters at, Throwable thrown) {

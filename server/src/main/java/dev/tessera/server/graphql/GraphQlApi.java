@@ -65,7 +65,7 @@ public final class GraphQlApi {
                 training,
                 new DiffFetchers(administration.served(), models));
         this.graphQl = GraphQL.newGraphQL(schema)
-                .defaultDataFetcherExceptionHandler(new FetchingErrors())
+                .defaultDataFetcherExceptionHandler(new FetchingErrors(changes::obstacle))
                 .preparsedDocumentProvider(new Documents(schema, limits))
                 .instrumentation(new RequestChecks(limits))
                 .build();

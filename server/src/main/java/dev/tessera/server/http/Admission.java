@@ -4,9 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** Lets so many requests run at once, and so many more wait for them. Thread-safe. */
 final class Admission {
+    /** So often it is looked whether one who waits is still there. */
+    private static final long GLANCE = 500_000_000;
+
     private final Semaphore running;
     private final AtomicInteger waiting = new AtomicInteger();
     private final int mostRunning;
@@ -21,21 +25,41 @@ final class Admission {
         this.patience = patience;
     }
 
-    /** Waits for a turn, and is given it back by {@link #leave}. */
-    void enter() {
+    /**
+     * Waits for a turn, and is given it back by {@link #leave}.
+     *
+     * @param gone whether the one who asked has left, and so takes no place among those who wait any more
+     */
+    void enter(BooleanSupplier gone) {
         if (running.tryAcquire()) {
             return;
         }
         try {
-            if (waiting.incrementAndGet() > mostWaiting
-                    || !running.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (waiting.incrementAndGet() > mostWaiting) {
                 throw full();
             }
+            await(gone);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw full();
         } finally {
             waiting.decrementAndGet();
+        }
+    }
+
+    private void await(BooleanSupplier gone) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!running.tryAcquire(Math.min(GLANCE, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+            if (gone.getAsBoolean()) {
+                throw Refusal.gone();
+            }
+            if (System.nanoTime() >= end) {
+                throw full();
+            }
+        }
+        if (gone.getAsBoolean()) {
+            leave();
+            throw Refusal.gone();
         }
     }
 

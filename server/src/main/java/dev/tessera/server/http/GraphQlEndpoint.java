@@ -75,12 +75,15 @@ final class GraphQlEndpoint {
     }
 
     private <T> T admitted(Context ctx, Function<BooleanSupplier, T> work) {
-        admission.enter();
         Waiting client = Waiting.client(ctx);
         try {
-            return work.apply(client::isOver);
+            admission.enter(client::isOver);
+            try {
+                return work.apply(client::isOver);
+            } finally {
+                admission.leave();
+            }
         } finally {
-            admission.leave();
             if (client.finish()) {
                 ctx.header("Connection", "close");
             }

@@ -36,6 +36,12 @@ public record HttpLimits(
         }
     }
 
+    /** {@return the same with another number of connections} */
+    public HttpLimits withConnections(int most) {
+        return new HttpLimits(
+                requestBytes, nesting, headerBytes, most, running, waiting, slowClient, requestsPerSecond);
+    }
+
     private static void atLeast(int least, String name, int value) {
         if (value < least) {
             throw new IllegalArgumentException(name + " must be at least " + least + ", was " + value);

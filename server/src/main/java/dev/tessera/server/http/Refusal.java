@@ -67,6 +67,11 @@ final class Refusal extends RuntimeException {
         return new Refusal(503, "OVERLOADED", message, 1);
     }
 
+    /** Nobody waits for the answer any more. */
+    static Refusal gone() {
+        return of(408, "CANCELLED", "the caller closed the connection while the request waited");
+    }
+
     static Refusal internal(String message) {
         return of(500, "INTERNAL", message);
     }

@@ -216,7 +216,7 @@ final class WebSocketEndpoint implements AutoCloseable {
         }
 
         private Reply ask(GraphQlRequest request, Requester caller, Operation operation) {
-            admission.enter();
+            admission.enter(operation::isCancelled);
             try {
                 return api.ask(request, caller, operation::isCancelled);
             } finally {

@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 
 /** Trains on the graph of a data folder. One training at a time: they share one checkpoint. */
 public final class GraphTraining {
@@ -73,6 +74,7 @@ public final class GraphTraining {
 
     private Trained train(TrainingConfig config, TrainingFilter filter, Kept kept, TrainingListener listener) {
         Subgraph data = kept.data();
+        artifacts.dataWasRead(kept.at());
         filter.requireSomething(data);
         ErasedUsers erased = artifacts.erased();
         var state = new CheckpointFile(
@@ -82,6 +84,14 @@ public final class GraphTraining {
                 .withSettings(filter.setting())
                 .withDataAt(kept.at());
         return new Trained(model, data);
+    }
+
+    /** Forgets the state that a killed process left of a run which is over. */
+    void keepStateOf(Collection<String> runs) {
+        String owner = new TrainingDataFile(checkpoint).owner();
+        if (owner != null && !runs.contains(owner)) {
+            deleteCheckpoint();
+        }
     }
 
     /** Forgets the state of a run that is over: the next one begins anew. */

@@ -2,6 +2,7 @@ package dev.tessera.server.jobs;
 
 import dev.tessera.graphmodel.domain.ModelVersion;
 import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.graphmodel.store.GraphTransaction;
 import dev.tessera.server.serving.ServedSnapshot;
 import dev.tessera.training.publish.Artifacts;
 import dev.tessera.training.publish.Publisher;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,11 +48,23 @@ public final class ModelVersions implements AutoCloseable {
         return publisher.active();
     }
 
-    /** Keeps a version without serving it. */
-    public void keep(TrainedModel model) {
+    /**
+     * Keeps a version, and serves it where that is asked for. It is one transaction: however the process ends, the graph knows
+     * all of it or nothing.
+     *
+     * @param together what is to be one fact with it
+     */
+    public void publish(TrainedModel model, boolean activate, Consumer<GraphTransaction> together) {
+        ModelVersion version = model.version();
         inTurn(() -> {
-            publisher.keep(model, step -> {});
-            return model.version();
+            publisher.write(model, step -> {});
+            if (activate) {
+                served.activate(version, () -> publisher.announce(model, true, together));
+                beginMirror();
+            } else {
+                publisher.announce(model, false, together);
+            }
+            return version;
         });
     }
 
@@ -124,6 +138,10 @@ public final class ModelVersions implements AutoCloseable {
 
     private void serve() {
         served.activated();
+        beginMirror();
+    }
+
+    private void beginMirror() {
         mirrored = CompletableFuture.runAsync(this::mirror, mirroring);
     }
 

@@ -36,7 +36,7 @@ public final class ScheduledTraining implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("schedule").factory());
     private Instant lookedAt;
-    private Instant restUntil = Instant.EPOCH;
+    private Instant restsSince = Instant.EPOCH;
 
     public ScheduledTraining(Graph graph, Administration administration, TrainingPolicy policy, Clock clock) {
         this.graph = graph;
@@ -67,7 +67,7 @@ public final class ScheduledTraining implements AutoCloseable {
     @Nullable
     String look() {
         Instant now = clock.instant();
-        boolean isTime = isDue(now) || (!now.isBefore(restUntil) && isDueByEvents());
+        boolean isTime = isDue(now) || (!isResting(now) && isDueByEvents());
         if (!isTime || administration.jobs().isBusy()) {
             return null;
         }
@@ -81,12 +81,17 @@ public final class ScheduledTraining implements AutoCloseable {
             LOG.info("training run {} was asked for by the configuration", id);
             return id;
         } catch (IllegalArgumentException e) {
-            restUntil = now.plus(REST);
+            restsSince = now;
             LOG.warn(
                     "a training by the configuration is not begun, and not tried again for an hour: {}",
                     e.getMessage());
             return null;
         }
+    }
+
+    /** A clock that was put back ends the rest. */
+    boolean isResting(Instant now) {
+        return !now.isBefore(restsSince) && now.isBefore(restsSince.plus(REST));
     }
 
     /** A clock that was put back only waits for the next time. */

@@ -74,7 +74,9 @@ public final class TrainingJobs implements AutoCloseable {
 
     /** Goes on with the runs that an earlier process has not ended, and then with what is asked for. */
     public void begin() {
-        for (String id : runs.open()) {
+        List<String> open = runs.open();
+        training.keepStateOf(open);
+        for (String id : open) {
             TrainingRun run = runs.find(id);
             if (jobs.putIfAbsent(id, new Job(run == null ? List.of() : run.progress())) == null) {
                 queue.add(id); // else it was asked for of this process
@@ -110,8 +112,9 @@ public final class TrainingJobs implements AutoCloseable {
             return false;
         }
         job.cancelled = true;
+        runs.cancel(id);
         if (queue.remove(id)) {
-            end(id, RunStatus.CANCELLED, null, null);
+            end(id, RunStatus.CANCELLED, null);
         }
         return true;
     }
@@ -187,30 +190,24 @@ public final class TrainingJobs implements AutoCloseable {
 
     private void run(String id) {
         Job job = jobs.get(id);
-        if (closed) {
-            return;
-        }
-        if (job == null || job.cancelled) {
-            end(id, RunStatus.CANCELLED, null, null);
-            return;
-        }
         try {
             TrainingRun run = runs.find(id);
-            if (run != null) {
-                runs.start(id);
-                current = job;
-                train(run, job);
+            if (closed || job == null || run == null || job.cancelled || run.cancelled()) {
+                throw new CancellationException("it was cancelled before it began");
             }
+            runs.start(id);
+            current = job;
+            train(run, job);
         } catch (CancellationException e) {
             if (closed) {
                 LOG.info("training run {} goes on at the next start", id);
             } else {
                 training.deleteCheckpoint();
-                end(id, RunStatus.CANCELLED, null, null);
+                end(id, RunStatus.CANCELLED, null);
             }
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             LOG.warn("training run {} failed", id, e);
-            end(id, RunStatus.FAILED, String.valueOf(e.getMessage()), null);
+            end(id, RunStatus.FAILED, String.valueOf(e.getMessage()));
         } finally {
             current = null;
         }
@@ -229,27 +226,30 @@ public final class TrainingJobs implements AutoCloseable {
                 trained.data(),
                 active == null || !order.activate() ? null : artifacts.read(active),
                 order.minimumRecall20());
-        versions.keep(model);
-        if (refusal == null && order.activate()) {
-            versions.activate(model.version());
-        }
-        training.deleteCheckpoint();
-        end(run.id(), refusal == null ? RunStatus.SUCCEEDED : RunStatus.REJECTED, refusal, model.version());
-        prune();
+        RunStatus status = refusal == null ? RunStatus.SUCCEEDED : RunStatus.REJECTED;
+        boolean activate = refusal == null && order.activate();
+        versions.publish(model, activate, tx -> runs.end(tx, run.id(), status, refusal, model.version()));
+        tidy();
+        over(run.id(), status);
     }
 
     /** What cannot be deleted now, the next run or the next start deletes. */
     @SuppressWarnings("IllegalCatch") // the run is over and well
-    private void prune() {
+    private void tidy() {
         try {
+            training.deleteCheckpoint();
             versions.prune();
         } catch (RuntimeException e) {
-            LOG.warn("old versions cannot be deleted", e);
+            LOG.warn("the state of a run that is over, or old versions, cannot be deleted", e);
         }
     }
 
-    private void end(String id, RunStatus status, @Nullable String error, @Nullable ModelVersion version) {
-        runs.end(id, status, error, version);
+    private void end(String id, RunStatus status, @Nullable String error) {
+        runs.end(id, status, error, null);
+        over(id, status);
+    }
+
+    private void over(String id, RunStatus status) {
         ended.computeIfAbsent(status, s -> new LongAdder()).increment();
         forget(id);
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A training run as the graph remembers it.
  *
+ * @param cancelled whether it was asked to end
  * @param startedAt null while it waits
  * @param endedAt null while it has not ended
  * @param error why it failed or was rejected
@@ -18,6 +19,7 @@ public record TrainingRun(
         String id,
         RunStatus status,
         TrainingOrder order,
+        boolean cancelled,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
         @Nullable String error,

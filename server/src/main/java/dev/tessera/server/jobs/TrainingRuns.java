@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tessera.graphmodel.domain.ModelVersion;
 import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.graphmodel.store.GraphTransaction;
 import dev.tessera.graphmodel.store.Row;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,14 +61,24 @@ public final class TrainingRuns {
         graph.execute(tx -> tx.run("add_progress", entry));
     }
 
+    /** Notes that a run is to end. */
+    void cancel(String id) {
+        graph.execute(tx -> tx.run("cancel_run", Map.of("run", id)));
+    }
+
     void end(String id, RunStatus status, @Nullable String error, @Nullable ModelVersion version) {
+        graph.execute(tx -> end(tx, id, status, error, version));
+    }
+
+    /** As above, as a part of something larger. */
+    void end(GraphTransaction tx, String id, RunStatus status, @Nullable String error, @Nullable ModelVersion version) {
         Map<String, @Nullable Object> end = new HashMap<>();
         end.put("run", id);
         end.put("status", status.name());
         end.put("now", clock.instant());
         end.put("error", error);
         end.put("version", version == null ? null : version.value());
-        graph.execute(tx -> tx.run("end_run", end));
+        tx.run("end_run", end);
     }
 
     /** {@return the run, or null where there is none of that id} */
@@ -117,6 +128,7 @@ public final class TrainingRuns {
                 row.string("run"),
                 RunStatus.valueOf(row.string("status")),
                 read(row.string("order"), TrainingOrder.class),
+                row.bool("cancelled"),
                 row.instantOrNull("startedAt"),
                 row.instantOrNull("endedAt"),
                 row.stringOrNull("error"),

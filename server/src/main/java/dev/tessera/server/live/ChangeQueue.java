@@ -91,6 +91,11 @@ final class ChangeQueue implements AutoCloseable {
         }
     }
 
+    @Nullable
+    String obstacle() {
+        return obstacle.get();
+    }
+
     int waiting() {
         return jobs.size();
     }

@@ -100,6 +100,11 @@ public final class LiveChanges implements AutoCloseable {
         return recorded.sum();
     }
 
+    /** {@return why no changes are taken now, and what to do; null where they are} */
+    public @Nullable String obstacle() {
+        return queue.obstacle();
+    }
+
     /** {@return how many changes wait for the writer} */
     public int waiting() {
         return queue.waiting();

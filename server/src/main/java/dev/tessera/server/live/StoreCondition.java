@@ -1,6 +1,7 @@
 package dev.tessera.server.live;
 
 import dev.tessera.graphmodel.store.EmbeddedGraph;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,11 @@ public final class StoreCondition {
             return "the database stopped when a write failed (" + root(failure) + "): changes, and what is read of the"
                     + " graph itself, are not answered; recommendations are, from memory. Make room or mend the disk, then"
                     + " start the server again";
+        }
+        if (!Files.isWritable(data)) {
+            return "the data folder " + data
+                    + " can only be read, so no changes are taken. Make it writable; no new start is"
+                    + " needed unless the database has stopped by then";
         }
         long free = freeMegabytes();
         return free >= leastMegabytes

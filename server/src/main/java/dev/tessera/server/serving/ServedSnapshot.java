@@ -106,6 +106,25 @@ public final class ServedSnapshot {
     }
 
     /**
+     * Lays a version out, makes it the active one, and serves it at that very moment. Where one of the first two fails, all
+     * stays as it was. Changes wait meanwhile.
+     *
+     * @param switching makes it the active one in the graph
+     */
+    public void activate(ModelVersion version, Runnable switching) {
+        changing.lock();
+        try {
+            Snapshot before = current;
+            Snapshot next = before == null ? null : before.activate(loader.generation(before.catalogue(), version));
+            switching.run();
+            current = next;
+            changedAt = System.nanoTime();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /**
      * {@return the answers that a version would give now} Reads its artifact.
      *
      * @throws dev.tessera.training.TrainingException where the artifact cannot be read

@@ -111,7 +111,7 @@ final class CommandTrainTest {
         assertThat(served(workspace)).isEqualTo(first);
 
         TrainedModel second = again(workspace, first);
-        workspace.versions().keep(second);
+        workspace.versions().publish(second, false, tx -> {});
         assertThat(served(workspace)).isEqualTo(first);
         workspace.versions().activate(second.version());
         assertThat(served(workspace)).isEqualTo("second");

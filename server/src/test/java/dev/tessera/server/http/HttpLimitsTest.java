@@ -158,6 +158,27 @@ class HttpLimitsTest {
     }
 
     @Test
+    void who_leaves_while_waiting_takes_no_place_any_more_and_is_not_answered() throws IOException {
+        var slow = new SlowRecommendations(graph);
+        try (var server = server(slow, Duration.ofSeconds(10), limits(1, 1, Duration.ofSeconds(20), 0))) {
+            var first = CompletableFuture.supplyAsync(() -> server.post(BODY));
+            until(() -> slow.asked.get() == 1);
+            try (var socket = new Socket("127.0.0.1", server.port())) {
+                socket.getOutputStream().write(head(server, "Content-Length: " + BODY.length(), BODY));
+                pause(Duration.ofMillis(300));
+                assertThat(server.post(BODY).statusCode()).isEqualTo(503);
+            }
+            pause(Duration.ofMillis(1_500));
+            var other = CompletableFuture.supplyAsync(() -> server.post(BODY));
+            pause(Duration.ofMillis(300));
+            slow.go.countDown();
+            assertThat(first.join().statusCode()).isEqualTo(200);
+            assertThat(other.join().statusCode()).isEqualTo(200);
+            assertThat(slow.asked.get()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void a_request_that_runs_too_long_is_ended() {
         var slow = new SlowRecommendations(graph);
         try (var server = server(slow, Duration.ofMillis(700), HttpLimits.standard())) {

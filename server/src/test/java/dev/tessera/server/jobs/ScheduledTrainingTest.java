@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +48,7 @@ class ScheduledTrainingTest {
     @BeforeEach
     void restart() {
         shop.restart(FreeMemory::bytes);
+        shop.graph().execute(tx -> tx.run(SharedGraph.cypher("MATCH (r:TrainingRun) DETACH DELETE r"), Map.of()));
     }
 
     private ScheduledTraining schedule(TrainingPolicy policy) {
@@ -114,6 +116,40 @@ class ScheduledTrainingTest {
             shop.data("mutation { recordInteractions(input: [{userId: \"late\", itemId: \"28\"}]) { accepted } }");
             assertThat(schedule.look()).isNotNull();
             endAll();
+        }
+    }
+
+    @Test
+    void whichRunWasTheLastDoesNotHangOnTheClock() {
+        try (var schedule = schedule(policy(null, 1, "popularity"))) {
+            startOne(schedule, "ahead");
+            shop.graph()
+                    .execute(tx -> tx.run(
+                            SharedGraph.cypher("MATCH (r:TrainingRun) WHERE r.startedAt IS NOT NULL"
+                                    + " SET r.startedAt = r.startedAt + duration({days: 2})"),
+                            Map.of()));
+            startOne(schedule, "put back");
+            assertThat(schedule.look()).as("all are known to the last run").isNull();
+        }
+    }
+
+    private void startOne(ScheduledTraining schedule, String user) {
+        shop.data("mutation { recordInteractions(input: [{userId: \"" + user + "\", itemId: \"28\"}]) { accepted } }");
+        shop.administration().runs().start(schedule.look());
+        endAll();
+    }
+
+    @Test
+    void aClockThatIsPutBackEndsTheRestAfterARefusal() {
+        shop.restart(() -> 1);
+        try (var schedule = schedule(policy(null, 1, "bpr"))) {
+            shop.data("mutation { recordInteractions(input: [{userId: \"rest\", itemId: \"28\"}]) { accepted } }");
+            now = EVENING.plus(Duration.ofDays(2));
+            assertThat(schedule.look()).isNull();
+            now = EVENING;
+            assertThat(schedule.look()).as("there is still too little memory").isNull();
+            assertThat(schedule.isResting(now)).as("since now").isTrue();
+            assertThat(schedule.isResting(now.plus(Duration.ofHours(2)))).isFalse();
         }
     }
 

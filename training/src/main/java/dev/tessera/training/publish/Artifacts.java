@@ -31,6 +31,7 @@ public final class Artifacts {
     private final Path dataFolder;
     private final Path folder;
     private final ErasedUsers erased;
+    private final ReadMoments reading = new ReadMoments();
 
     /**
      * The artifacts of a data folder, with its own list of erased users.
@@ -60,8 +61,8 @@ public final class Artifacts {
             throw new TrainingException("model " + model.version() + " is already there: " + artifact
                     + ". Give the new one another version");
         }
+        Path draft = folder.resolve(DRAFT + model.version());
         try {
-            Path draft = folder.resolve(DRAFT + model.version());
             Durable.delete(draft);
             Durable.createFolder(folder);
             Files.createDirectory(draft);
@@ -73,6 +74,7 @@ public final class Artifacts {
             Durable.rename(draft, artifact);
             listener.reached(PublicationStep.ARTIFACT_RENAMED);
         } catch (IOException e) {
+            Durable.discard(draft, e);
             throw new TrainingException(
                     "the artifact of model " + model.version() + " cannot be written to " + folder + ": " + e, e);
         }
@@ -148,6 +150,20 @@ public final class Artifacts {
         deleteDrafts();
         deleteCheckpoint();
         fromEach((artifact, dataAt) -> ArtifactUsers.erase(artifact, user::equals));
+    }
+
+    /** Notes that somebody trains on data that was read at a moment. */
+    public void dataWasRead(Instant at) {
+        reading.note(at);
+    }
+
+    /**
+     * {@return when a user is erased who is erased now} Later than all data was read, also where the clock was put back in
+     * between: by the clock alone the erasure would seem older than what still has the user.
+     */
+    public synchronized Instant erasureAt(Instant now) {
+        entries().forEach(reading::noteOf);
+        return reading.later(now);
     }
 
     /** Finishes the erasures that a killed process had begun, and those that a restored backup has brought back. */

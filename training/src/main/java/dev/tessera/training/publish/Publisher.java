@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +40,32 @@ public final class Publisher {
 
     /** Writes the artifact and makes the version known, without switching to it. */
     public void keep(TrainedModel model, PublicationListener listener) {
-        artifacts.write(model, listener);
-        graph.execute(tx -> tx.run("create_model", describe(model)));
+        write(model, listener);
+        announce(model, false, tx -> {});
         listener.reached(PublicationStep.BEFORE_SWITCH);
+    }
+
+    /** Writes the artifact. Nobody knows of the version before it is announced. */
+    public void write(TrainedModel model, PublicationListener listener) {
+        artifacts.write(model, listener);
+    }
+
+    /**
+     * Makes a version known whose artifact is written, and what belongs to that, in one transaction.
+     *
+     * @param activate whether to switch to it; the nodes mirror the one before until {@link #finishMirror} is called
+     * @param together what is to be one fact with it
+     */
+    public void announce(TrainedModel model, boolean activate, Consumer<GraphTransaction> together) {
+        Map<String, @Nullable Object> properties = describe(model);
+        Map<String, Object> activation = activation(model.version());
+        graph.execute(tx -> {
+            tx.run("create_model", properties);
+            if (activate) {
+                tx.run("activate_model", activation);
+            }
+            together.accept(tx);
+        });
     }
 
     /**
@@ -109,7 +133,12 @@ public final class Publisher {
     }
 
     private void switchTo(ModelVersion version) {
-        graph.execute(tx -> tx.run("activate_model", Map.of("version", version.value(), "now", Instant.now())));
+        Map<String, Object> activation = activation(version);
+        graph.execute(tx -> tx.run("activate_model", activation));
+    }
+
+    private static Map<String, Object> activation(ModelVersion version) {
+        return Map.of("version", version.value(), "now", Instant.now());
     }
 
     /**

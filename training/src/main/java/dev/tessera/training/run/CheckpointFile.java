@@ -68,13 +68,13 @@ public final class CheckpointFile implements CheckpointStore {
     }
 
     /**
-     * Deletes a checkpoint, what a killed process had written of its successor, and the data that was kept beside it; what is not
-     * there is fine.
+     * Deletes a checkpoint, what a killed process had written of its successor, and the data that was kept beside it, which says
+     * whose they are, last; what is not there is fine.
      */
     public static void delete(Path file) throws IOException {
-        TrainingDataFile.delete(TrainingDataFile.besides(file));
         Files.deleteIfExists(partOf(file));
         Files.deleteIfExists(file);
+        TrainingDataFile.delete(TrainingDataFile.besides(file));
     }
 
     /** {@return when the older of a checkpoint and the data beside it was written, or null where there is neither} */
@@ -167,6 +167,7 @@ public final class CheckpointFile implements CheckpointStore {
                 delete(file); // whoever erased the user may have looked for it too early
             }
         } catch (IOException e) {
+            Durable.discard(aside, e);
             // The run itself is sound; only an interruption would cost more.
             LOG.warn("the checkpoint {} cannot be written: {}. Training goes on without", file, e.toString());
         }

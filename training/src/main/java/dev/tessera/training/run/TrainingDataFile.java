@@ -83,6 +83,7 @@ public final class TrainingDataFile {
             Durable.force(aside);
             Durable.rename(aside, file);
         } catch (IOException e) {
+            Durable.discard(aside, e);
             LOG.warn("the data of training run {} cannot be kept in {}: {}", run, file, e.toString());
         }
     }
@@ -99,6 +100,19 @@ public final class TrainingDataFile {
             }
         } catch (IOException e) {
             LOG.warn("the data of training run {} in {} cannot be used: {}. It is read anew", run, file, e.toString());
+            return null;
+        }
+    }
+
+    /** {@return the run that the file belongs to, or null where there is none, or it does not say} */
+    public @Nullable String owner() {
+        if (!Files.exists(file)) {
+            return null;
+        }
+        try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+            return in.readLong() == MAGIC ? text(in) : null;
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read: {}", file, e.toString());
             return null;
         }
     }

@@ -175,6 +175,16 @@ class ErasureTest {
     }
 
     @Test
+    void an_erasure_is_later_than_all_data_that_was_read_whatever_the_clock_says() {
+        assertThat(artifacts.erasureAt(WEDNESDAY)).isEqualTo(WEDNESDAY);
+        assertThat(artifacts.erasureAt(MONDAY))
+                .as("there is an artifact of Tuesday")
+                .isAfter(TUESDAY);
+        artifacts.dataWasRead(WEDNESDAY); // by a training that goes on
+        assertThat(artifacts.erasureAt(TUESDAY)).isAfter(WEDNESDAY);
+    }
+
+    @Test
     void an_artifact_from_a_backup_is_served_without_the_user_and_rewritten_at_the_next_start() throws IOException {
         Path backup = Folders.copy(folder.resolve("models"), folder.resolve("backup"));
         artifacts.erased().add(ERASED, WEDNESDAY);

@@ -81,6 +81,15 @@ class VersionsTest {
     }
 
     @Test
+    void a_clock_that_was_put_back_does_not_change_which_was_active_before(Graph graph) {
+        at.publish(A);
+        graph.execute(
+                tx -> tx.run(cypher("MATCH (m:Model) SET m.activatedAt = datetime() + duration({days: 2})"), Map.of()));
+        at.publish(B);
+        assertThat(at.publisher().switchBack()).isEqualTo(A.version());
+    }
+
+    @Test
     void those_beyond_the_last_few_go_with_their_artifacts_and_the_active_one_stays() {
         at.publish(A, B, MODELS.factorised("c"));
         at.publisher().switchBack();
