@@ -4,6 +4,7 @@ import dev.tessera.graphmodel.ingest.IngestException;
 import dev.tessera.graphmodel.store.GraphException;
 import dev.tessera.server.backup.BackupException;
 import dev.tessera.server.config.ConfigException;
+import dev.tessera.server.live.ReadOnlyException;
 import dev.tessera.server.security.AccessException;
 import dev.tessera.training.TrainingException;
 import java.io.UncheckedIOException;
@@ -47,6 +48,7 @@ final class Failures {
             case IngestException files -> true;
             case TrainingException training -> true;
             case BackupException backup -> true;
+            case ReadOnlyException full -> true;
             case IllegalArgumentException argument -> true;
             case UncheckedIOException disk -> true;
             default -> false;

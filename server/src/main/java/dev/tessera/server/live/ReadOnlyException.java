@@ -9,4 +9,11 @@ public final class ReadOnlyException extends RuntimeException {
     ReadOnlyException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /** @param obstacle why the store takes no changes now; null: it does */
+    public static void throwIf(@Nullable String obstacle) {
+        if (obstacle != null) {
+            throw new ReadOnlyException(obstacle, null);
+        }
+    }
 }

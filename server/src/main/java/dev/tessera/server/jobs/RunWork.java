@@ -1,0 +1,112 @@
+package dev.tessera.server.jobs;
+
+import dev.tessera.graphmodel.domain.ModelVersion;
+import dev.tessera.server.live.ReadOnlyException;
+import dev.tessera.server.trace.Step;
+import dev.tessera.server.trace.Tracing;
+import dev.tessera.training.publish.Artifacts;
+import dev.tessera.training.publish.TrainedModel;
+import dev.tessera.training.run.TrainingConfig;
+import dev.tessera.training.run.TrainingListener;
+import dev.tessera.training.run.TrainingProgress;
+import dev.tessera.training.tensor.Profile;
+import dev.tessera.training.tensor.TensorEngine;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a run does: train, compare with the active version, keep what came of it, and serve it where that was asked for. */
+final class RunWork {
+    private final Artifacts artifacts;
+    private final ModelVersions versions;
+    private final GraphTraining training;
+    private final TrainingSetup setup;
+    private final PromotionGate gate;
+
+    RunWork(Artifacts artifacts, ModelVersions versions, GraphTraining training, TrainingSetup setup) {
+        this.artifacts = artifacts;
+        this.versions = versions;
+        this.training = training;
+        this.setup = setup;
+        this.gate = new PromotionGate(setup.policy().promotionMargin());
+    }
+
+    /**
+     * What came of a run.
+     *
+     * @param refusal why the version is not served though it was asked for; null: nothing spoke against it
+     */
+    record Done(ModelVersion version, @Nullable String refusal) {}
+
+    /**
+     * Does all of it.
+     *
+     * @throws ReadOnlyException where there is no room for what was learned; the run's last checkpoint stays
+     */
+    Done run(TrainingRun run, TrainingListener listener) {
+        TrainingOrder order = run.order();
+        try (Step step = setup.tracing().begin("training run")) {
+            step.with("tessera.run", run.id())
+                    .with("tessera.model", order.kind().name())
+                    .with("tessera.identity", order.identity().name());
+            GraphTraining.Trained trained = trained(run, listener);
+            String refusal = refusal(trained, order);
+            ReadOnlyException.throwIf(setup.obstacle().get());
+            publish(trained.model(), order.activate() && refusal == null);
+            return new Done(trained.model().version(), refusal);
+        }
+    }
+
+    private GraphTraining.Trained trained(TrainingRun run, TrainingListener listener) {
+        TrainingOrder order = run.order();
+        TrainingConfig config = order.config(setup.deviceName());
+        TensorEngine.useAtMost(setup.policy().threadsBesideServer());
+        try (Step step = setup.tracing().part("train")) {
+            return training.train(run.id(), config, order.filter(setup.data()), new Told(listener, step));
+        }
+    }
+
+    private @Nullable String refusal(GraphTraining.Trained trained, TrainingOrder order) {
+        try (Step _ = setup.tracing().part("compare with the active version")) {
+            ModelVersion active = order.activate() ? versions.active() : null;
+            return gate.refusal(
+                    trained.model(),
+                    trained.data(),
+                    active == null ? null : artifacts.read(active),
+                    order.minimumRecall20());
+        }
+    }
+
+    private void publish(TrainedModel model, boolean isServed) {
+        try (Step _ = setup.tracing().part("keep version")) {
+            versions.keep(model);
+        }
+        if (isServed) {
+            try (Step _ = setup.tracing().part("serve version")) {
+                versions.activate(model.version());
+            }
+        }
+        training.deleteCheckpoint();
+    }
+
+    /** The same listener; the trace is told how many epochs there were, and what their time went to. */
+    private record Told(TrainingListener listener, Step step) implements TrainingListener {
+        @Override
+        public void onEpoch(TrainingProgress progress) {
+            listener.onEpoch(progress);
+            step.with("tessera.epochs", progress.epoch());
+        }
+
+        @Override
+        public void onProfile(Map<Profile.Part, Double> seconds) {
+            listener.onProfile(seconds);
+            seconds.forEach((part, spent) ->
+                    step.with("tessera.seconds." + part.name().toLowerCase(Locale.ROOT), spent));
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return listener.isCancelled();
+        }
+    }
+}
