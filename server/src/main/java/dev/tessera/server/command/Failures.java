@@ -8,6 +8,7 @@ import dev.tessera.server.live.ReadOnlyException;
 import dev.tessera.server.security.AccessException;
 import dev.tessera.training.TrainingException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParameterException;
 
@@ -51,6 +52,7 @@ final class Failures {
             case ReadOnlyException full -> true;
             case IllegalArgumentException argument -> true;
             case UncheckedIOException disk -> true;
+            case CancellationException stopped -> true;
             default -> false;
         };
     }
