@@ -23,13 +23,21 @@ final class GraphQlEndpoint {
     private final Admission admission;
     private final ServerMetrics metrics;
     private final SubscriptionCount streams;
+    private final RequestSteps steps;
 
-    GraphQlEndpoint(GraphQlApi api, Callers callers, Admission admission, HttpLimits limits, ServerMetrics metrics) {
+    GraphQlEndpoint(
+            GraphQlApi api,
+            Callers callers,
+            Admission admission,
+            HttpLimits limits,
+            ServerMetrics metrics,
+            RequestSteps steps) {
         this.api = api;
         this.body = new RequestBody(limits);
         this.callers = callers;
         this.admission = admission;
         this.metrics = metrics;
+        this.steps = steps;
         this.streams = metrics.subscriptions("sse");
         metrics.gauge("tessera.graphql.running", "Requests to the API that run", admission::running);
         metrics.gauge("tessera.graphql.waiting", "Requests to the API that wait for their turn", admission::waiting);
@@ -76,7 +84,7 @@ final class GraphQlEndpoint {
             throw e;
         } finally {
             metrics.answered(outcome, System.nanoTime() - start);
-            RequestSteps.tell(ctx, outcome);
+            steps.tell(ctx, outcome);
         }
     }
 

@@ -55,7 +55,7 @@ public final class HttpServer implements AutoCloseable {
         var admission = new Admission(config.limits().running(), config.limits().waiting(), LONGEST_WAIT);
         var steps = new RequestSteps(observers.tracing(), config.security().tls() != null);
         this.steps = steps;
-        var graphQl = new GraphQlEndpoint(api, callers, admission, config.limits(), observers.metrics());
+        var graphQl = new GraphQlEndpoint(api, callers, admission, config.limits(), observers.metrics(), steps);
         var sockets = new WebSocketEndpoint(api, callers, admission, config.limits(), observers.metrics(), steps);
         this.sockets = sockets;
         var graphiQl = new GraphiQlPage(() -> config.security().graphiQl().isOn(access));

@@ -4,6 +4,7 @@ import dev.tessera.server.log.RequestIds;
 import dev.tessera.server.trace.Step;
 import dev.tessera.server.trace.Tracing;
 import io.javalin.http.Context;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells of each request to the API, as OpenTelemetry's conventions for HTTP have it, from its headers to its answer. Not told:
@@ -35,15 +36,19 @@ final class RequestSteps {
     }
 
     /** Tells what came of the request: {@code OK}, or the code of the first error. */
-    static void tell(Context ctx, String outcome) {
-        Step step = ctx.attribute(KEPT);
+    void tell(Context ctx, String outcome) {
+        Step step = kept(ctx);
         if (step != null) {
             step.with("tessera.outcome", outcome);
         }
     }
 
+    private @Nullable Step kept(Context ctx) {
+        return tracing.isOn() ? ctx.attribute(KEPT) : null;
+    }
+
     void end(Context ctx) {
-        Step step = ctx.attribute(KEPT);
+        Step step = kept(ctx);
         if (step == null) {
             return;
         }
