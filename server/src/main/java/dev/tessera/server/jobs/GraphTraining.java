@@ -89,7 +89,7 @@ public final class GraphTraining {
                 checkpoint, Provenance.fingerprint(data, config), () -> erased.isAnyErasedSince(kept.at()));
         var room = new HeldUp("the training goes on without checkpoints", obstacle);
         TrainedModel model = new ModelTraining(clock)
-                .train(data, config, new CheckpointsWithRoom(state, room), listener)
+                .train(data, config, state.unless(room::isSo), listener)
                 .withSettings(filter.setting())
                 .withDataAt(kept.at());
         return new Trained(model, data);
