@@ -27,7 +27,11 @@ public record DiskRoom(Path data, int leastMegabytes) {
         return data.toFile().getUsableSpace() / MEGABYTE;
     }
 
-    /** @throws ReadOnlyException where there is too little */
+    /**
+     * Goes on where there is room.
+     *
+     * @throws ReadOnlyException where there is too little
+     */
     public void require() {
         ReadOnlyException.throwIf(obstacle());
     }

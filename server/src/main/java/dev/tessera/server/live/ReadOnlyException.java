@@ -10,7 +10,11 @@ public final class ReadOnlyException extends RuntimeException {
         super(message, cause);
     }
 
-    /** @param obstacle why the store takes no changes now; null: it does */
+    /**
+     * Goes on where the store takes changes.
+     *
+     * @param obstacle why it takes none now; null: it does
+     */
     public static void throwIf(@Nullable String obstacle) {
         if (obstacle != null) {
             throw new ReadOnlyException(obstacle, null);

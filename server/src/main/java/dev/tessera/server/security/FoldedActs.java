@@ -65,7 +65,7 @@ final class FoldedActs {
             known.more++;
             return true;
         }
-        if (folds.size() >= KINDS && by != OTHERS) {
+        if (folds.size() >= KINDS && !by.equals(OTHERS)) {
             return false;
         }
         if (folds.isEmpty()) {
