@@ -16,7 +16,7 @@ import java.util.concurrent.CancellationException;
 final class EndlessTraining {
     static final String STOPPED = "STOPPED";
 
-    private static final Subgraph DATA = Subgraphs.planted(2_000, 800, 4, 2);
+    private static final Subgraph DATA = Subgraphs.planted(1_000, 400, 4, 2);
 
     private EndlessTraining() {}
 
@@ -33,7 +33,7 @@ final class EndlessTraining {
     static Trainer trainer(Path checkpoint, TrainingListener listener) {
         var model = new RecommenderSpec(ModelKind.LIGHTGCN, IdentityKind.BOTH, 64, 2, 1e-4f, 1, CrossScope.AGNOSTIC);
         int endless = 1_000_000;
-        var config = new TrainingConfig(model, 64, 0.01f, 1, endless, endless, 5, ComputeDevice.CPU);
+        var config = new TrainingConfig(model, 128, 0.01f, 1, endless, endless, 5, ComputeDevice.CPU);
         return new Trainer(DATA, config, new CheckpointFile(checkpoint, "mine", Duration.ZERO), listener);
     }
 }

@@ -36,7 +36,9 @@ class ProcessEndTest {
             Thread.sleep(pause);
             new ProcessBuilder("kill", "-" + signal, Long.toString(child.pid())).start().waitFor();
             int exit = child.awaitExit();
-            assertThat(child.printed()).as("a crash is told in many lines").isEmpty();
+            assertThat(child.printed())
+                    .as("the Java machine tells of a crash in lines that begin with #")
+                    .noneMatch(line -> line.startsWith("#") || line.contains("Exception"));
             child.await(EndlessTraining.STOPPED);
             assertThat(Path.of("hs_err_pid" + child.pid() + ".log")).doesNotExist();
             return exit;
