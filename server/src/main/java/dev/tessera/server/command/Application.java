@@ -128,10 +128,7 @@ final class Application implements AutoCloseable {
         var admin = administration();
         administration = admin;
         var rules = new ApiRules(
-                config.queryLimits(),
-                () -> config.security().introspection().isOn(access),
-                audit,
-                tracing);
+                config.queryLimits(), () -> config.security().introspection().isOn(access), audit, tracing);
         var timed = new TimedRecommendations(answers, metrics, tracing);
         var api = new GraphQlApi(workspace.graph(), timed, live, admin, encoding.choices(), rules);
         WarmUp.of(api, answers.snapshot().histories().some(WARMED_UP));
@@ -206,7 +203,12 @@ final class Application implements AutoCloseable {
                 condition::obstacle,
                 tracing);
         return new Administration(
-                workspace.graph(), workspace.artifacts(), workspace.served(), workspace.versions(), config.data(), setup);
+                workspace.graph(),
+                workspace.artifacts(),
+                workspace.served(),
+                workspace.versions(),
+                config.data(),
+                setup);
     }
 
     /** Stops listening, then closes the graph; once, whether at the end of a verb or of the process. */

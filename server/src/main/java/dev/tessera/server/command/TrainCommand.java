@@ -59,11 +59,7 @@ final class TrainCommand implements Callable<Integer> {
         DiskRoom room = workspace.room();
         room.require();
         var training = new GraphTraining(
-                workspace.graph(),
-                workspace.artifacts(),
-                workspace.config().data(),
-                Clock.systemUTC(),
-                room::obstacle);
+                workspace.graph(), workspace.artifacts(), workspace.config().data(), Clock.systemUTC(), room::obstacle);
         TrainedModel trained = train(training, config, filter, bar);
         room.require();
         publish(trained, workspace.versions());

@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param drain how long requests that run may take once the server is told to end
  */
 public record OperationsSettings(
-        boolean metrics,
-        Log log,
-        @Nullable TraceConfig traces,
-        int diskFreeMegabytes,
-        Duration drain) {
+        boolean metrics, Log log, @Nullable TraceConfig traces, int diskFreeMegabytes, Duration drain) {
     /** {@return what is in force where nothing else is configured} */
     public static OperationsSettings standard() {
         return new OperationsSettings(true, new Log(false, "INFO"), null, 256, Duration.ofSeconds(20));

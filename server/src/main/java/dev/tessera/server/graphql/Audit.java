@@ -30,7 +30,8 @@ final class Audit {
 
     /** {@return the fetcher, whose outcome is noted where the field is such an act} */
     DataFetcher<@Nullable Object> of(String type, String field, Role needed, DataFetcher<@Nullable Object> fetcher) {
-        boolean noted = type.equals("Mutation") ? needed == Role.ADMIN || ERASURES.contains(field) : field.equals(CYPHER);
+        boolean noted =
+                type.equals("Mutation") ? needed == Role.ADMIN || ERASURES.contains(field) : field.equals(CYPHER);
         return log == null || !noted ? fetcher : env -> noted(log, field, fetcher, env);
     }
 

@@ -43,12 +43,7 @@ public final class HttpServer implements AutoCloseable {
 
     /** Tells observers what it does. */
     public HttpServer(
-            HttpConfig config,
-            GraphQlApi api,
-            Access access,
-            Health health,
-            List<Route> routes,
-            Observers observers) {
+            HttpConfig config, GraphQlApi api, Access access, Health health, List<Route> routes, Observers observers) {
         this.config = config;
         this.slowClients = new SlowClients(config.limits().slowClient());
         var callers = new Callers(access, new RateLimit(config.limits().requestsPerSecond(), System::nanoTime));

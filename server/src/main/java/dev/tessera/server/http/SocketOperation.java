@@ -54,7 +54,8 @@ final class SocketOperation implements Flow.Subscriber<Map<String, Object>> {
                 isCounted.set(true);
                 answers.subscribe(this);
             }
-            case Reply.Once(Map<String, Object> answer) when answer.containsKey("data") -> {
+            case Reply.Once(Map<String, Object> answer)
+            when answer.containsKey("data") -> {
                 next(answer);
                 onComplete();
             }

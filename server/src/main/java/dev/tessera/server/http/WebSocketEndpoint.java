@@ -178,8 +178,7 @@ final class WebSocketEndpoint implements AutoCloseable {
                 end(TOO_MANY, "Too many initialisation requests");
                 return;
             }
-            switch (callers.enter(
-                    credential(payload, "Authorization"), credential(payload, "X-Api-Key"), address)) {
+            switch (callers.enter(credential(payload, "Authorization"), credential(payload, "X-Api-Key"), address)) {
                 case Entry.Admitted(Principal admitted) -> {
                     principal = admitted;
                     send(Map.of("type", "connection_ack"));

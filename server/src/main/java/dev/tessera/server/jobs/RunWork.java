@@ -3,7 +3,6 @@ package dev.tessera.server.jobs;
 import dev.tessera.graphmodel.domain.ModelVersion;
 import dev.tessera.server.live.ReadOnlyException;
 import dev.tessera.server.trace.Step;
-import dev.tessera.server.trace.Tracing;
 import dev.tessera.training.publish.Artifacts;
 import dev.tessera.training.publish.TrainedModel;
 import dev.tessera.training.run.TrainingConfig;
@@ -100,8 +99,8 @@ final class RunWork {
         @Override
         public void onProfile(Map<Profile.Part, Double> seconds) {
             listener.onProfile(seconds);
-            seconds.forEach((part, spent) ->
-                    step.with("tessera.seconds." + part.name().toLowerCase(Locale.ROOT), spent));
+            seconds.forEach(
+                    (part, spent) -> step.with("tessera.seconds." + part.name().toLowerCase(Locale.ROOT), spent));
         }
 
         @Override

@@ -11,12 +11,7 @@ public final class SubscriptionCount {
 
     SubscriptionCount(ServerMetrics metrics, String transport) {
         String label = "transport";
-        metrics.gauge(
-                "tessera.subscriptions.open",
-                "Subscriptions that are followed",
-                open::get,
-                label,
-                transport);
+        metrics.gauge("tessera.subscriptions.open", "Subscriptions that are followed", open::get, label, transport);
         metrics.counter(
                 "tessera.subscriptions.started", "Subscriptions begun since the start", started::sum, label, transport);
         metrics.counter(

@@ -19,8 +19,7 @@ public final class Access {
     private final @Nullable AuditLog log;
     private volatile boolean guarded;
 
-    private Access(
-            @Nullable Watched<List<ApiKey>> keys, @Nullable SignedTokens tokens, @Nullable AuditLog log) {
+    private Access(@Nullable Watched<List<ApiKey>> keys, @Nullable SignedTokens tokens, @Nullable AuditLog log) {
         this.keys = keys;
         this.tokens = tokens;
         this.log = log;

@@ -31,7 +31,8 @@ final class FoldedActs {
     }
 
     /** What those that are alike have in common. */
-    private record Kind(String who, String from, String what, @Nullable String target) {}
+    private record Kind(
+            String who, String from, String what, @Nullable String target) {}
 
     private static final class Fold {
         private final Requester by;

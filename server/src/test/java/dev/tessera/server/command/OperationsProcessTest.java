@@ -168,8 +168,10 @@ final class OperationsProcessTest {
     @Order(3)
     void aCollectorIsToldOfRequestsByTheServerAsItIsConfigured() throws Exception {
         String trace = "0af7651916cd43dd8448eb211c80319c";
-        send(asking("{ recommendations(for: {userId: \"ann\"}) { nodes { item { id interactionCount } } } }",
-                "traceparent", "00-" + trace + "-b7ad6b7169203331-01"));
+        send(asking(
+                "{ recommendations(for: {userId: \"ann\"}) { nodes { item { id interactionCount } } } }",
+                "traceparent",
+                "00-" + trace + "-b7ad6b7169203331-01"));
         collector.await(trace, "POST /graphql");
         collector.one(trace, "recommend");
         assertThat(collector.services()).containsExactly("tessera");

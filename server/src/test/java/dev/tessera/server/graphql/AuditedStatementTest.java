@@ -8,10 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AuditedStatementTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             MATCH (u:User {userId: 'ada'}) RETURN u        | MATCH (u:User {userId: ...}) RETURN u
             RETURN "it's ada", 'a "b"', 'x\\'ada'          | RETURN ..., ..., ...
             RETURN 15, 3.5e2, 0x1F, i1, $p                 | RETURN ..., ..., ..., i1, $p
@@ -20,14 +17,18 @@ class AuditedStatementTest {
             RETURN 'ada                                    | RETURN ...
             """)
     void theShapeStaysAndTheValuesGo(String statement, String shape) {
-        assertThat(AuditedStatement.of(statement)).startsWith(shape + " sha256:").doesNotContain("ada");
+        assertThat(AuditedStatement.of(statement))
+                .startsWith(shape + " sha256:")
+                .doesNotContain("ada");
     }
 
     @Test
     void theHashTellsStatementsApartThatLookAlike() {
         String ada = AuditedStatement.of("MATCH (u:User {userId: 'ada'}) RETURN u");
-        assertThat(AuditedStatement.of("MATCH (u:User {userId: 'bob'}) RETURN u")).isNotEqualTo(ada);
-        assertThat(AuditedStatement.of("MATCH (u:User {userId: 'ada'}) RETURN u")).isEqualTo(ada);
+        assertThat(AuditedStatement.of("MATCH (u:User {userId: 'bob'}) RETURN u"))
+                .isNotEqualTo(ada);
+        assertThat(AuditedStatement.of("MATCH (u:User {userId: 'ada'}) RETURN u"))
+                .isEqualTo(ada);
         // printf "RETURN 1" | sha256sum
         assertThat(AuditedStatement.of("RETURN 1")).isEqualTo("RETURN ... sha256:ecdae70c546cff60");
     }

@@ -136,7 +136,8 @@ class HttpGraphiQlTest {
     }
 
     private static void addRun(Graph graph) {
-        String order = "{\"kind\":\"LIGHTGCN\",\"identity\":\"ID\",\"seed\":1,\"settings\":{},\"where\":[],\"activate\":true}";
+        String order =
+                "{\"kind\":\"LIGHTGCN\",\"identity\":\"ID\",\"seed\":1,\"settings\":{},\"where\":[],\"activate\":true}";
         Instant now = Instant.parse("2026-11-26T10:00:00Z");
         graph.execute(tx -> {
             tx.run("create_run", Map.of("run", "r1", "order", order, "now", now));
@@ -153,7 +154,8 @@ class HttpGraphiQlTest {
             throws Exception {
         assumeTrue(onPath("chromium"), "there is no chromium on the PATH, so the page was not tried in a browser");
         addRun(graph);
-        String key = new ApiKeys(folder, Clock.systemUTC()).create("me", Role.ADMIN).secret();
+        String key =
+                new ApiKeys(folder, Clock.systemUTC()).create("me", Role.ADMIN).secret();
         String page = new String(
                         HttpServer.class.getResourceAsStream("graphiql.html").readAllBytes(), StandardCharsets.UTF_8)
                 .replace("</body>", "<script src=\"/try.js\"></script></body>");
@@ -167,8 +169,7 @@ class HttpGraphiQlTest {
                 }));
         GraphQlApi api = TestServer.api(graph, new ShopRecommendations(graph));
         var security = new HttpSecurity(null, Set.of(), Offer.ON);
-        try (var guarded = TestServer.guarded(
-                api, Access.to(folder, null), HttpLimits.standard(), security, routes)) {
+        try (var guarded = TestServer.guarded(api, Access.to(folder, null), HttpLimits.standard(), security, routes)) {
             Process chromium = chromium(
                     folder, "--remote-debugging-port=0", guarded.uri("/try").toString());
             try {

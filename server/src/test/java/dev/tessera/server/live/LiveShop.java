@@ -107,8 +107,7 @@ public final class LiveShop implements AutoCloseable {
         if (administration != null) {
             administration.close();
         }
-        administration =
-                TestServer.administration(graph, artifacts, served, folder, free, this::obstacle, tracing);
+        administration = TestServer.administration(graph, artifacts, served, folder, free, this::obstacle, tracing);
         var rules = new ApiRules(QueryLimits.standard(), () -> true, null, tracing);
         var answers = new TimedRecommendations(served.answers(), new ServerMetrics(), tracing);
         api = new GraphQlApi(graph, answers, changes, administration, EncoderChoices.builtIn(), rules);

@@ -25,7 +25,8 @@ class AuditLogTest {
         return Files.readAllLines(data.resolve("audit.log")).stream()
                 .map(TestServer::parse)
                 .map(line -> line.get("from").asText() + " " + line.get("what").asText() + " "
-                        + line.get("target").asText() + " " + line.get("outcome").asText())
+                        + line.get("target").asText() + " "
+                        + line.get("outcome").asText())
                 .toList();
     }
 

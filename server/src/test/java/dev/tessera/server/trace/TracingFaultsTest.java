@@ -161,7 +161,8 @@ class TracingFaultsTest {
         assertThat(off.part("a")).isSameAs(off.begin("b")).isSameAs(off.request("c", name -> "x"));
         assertThat(TracedGraph.of(graph, off)).isSameAs(graph);
         try (var collector = new Collector()) {
-            System.setProperty("otel.exporter.otlp.endpoint", collector.endpoint().toString());
+            System.setProperty(
+                    "otel.exporter.otlp.endpoint", collector.endpoint().toString());
             System.setProperty("otel.java.global-autoconfigure.enabled", "true");
             try (var server = server(graph, off)) {
                 timeOfMany(server);

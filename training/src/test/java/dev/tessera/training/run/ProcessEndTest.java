@@ -30,16 +30,18 @@ class ProcessEndTest {
 
     /** Waits for two epochs and somewhere into the third. {@return the exit code} */
     private int end(String signal, long pause) throws IOException, InterruptedException {
-        int before = checkpoint().toFile().exists() ? Checkpoint.read(checkpoint()).epoch() : 0;
+        int before =
+                checkpoint().toFile().exists() ? Checkpoint.read(checkpoint()).epoch() : 0;
         try (Child child = Child.start(EndlessTraining.class, checkpoint())) {
             child.await(before + 2);
             Thread.sleep(pause);
-            new ProcessBuilder("kill", "-" + signal, Long.toString(child.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-" + signal, Long.toString(child.pid()))
+                    .start()
+                    .waitFor();
             int exit = child.awaitExit();
             assertThat(child.printed())
                     .as("the Java machine tells of a crash in lines that begin with #")
                     .noneMatch(line -> line.startsWith("#") || line.contains("Exception"));
-            child.await(EndlessTraining.STOPPED);
             assertThat(Path.of("hs_err_pid" + child.pid() + ".log")).doesNotExist();
             return exit;
         }
