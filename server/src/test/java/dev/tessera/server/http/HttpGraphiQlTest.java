@@ -113,12 +113,12 @@ class HttpGraphiQlTest {
 
     /** Asks as the page does, by its own fetcher, with the key where the page takes it from: the headers. */
     private static final String SUBSCRIBE = """
-            const document = {kind: "Document", definitions: [{kind: "OperationDefinition", operation: "subscription"}]};
+            const parsed = {kind: "Document", definitions: [{kind: "OperationDefinition", operation: "subscription"}]};
             (async () => {
               const told = [];
               try {
                 const query = 'subscription { trainingProgress(runId: "r1") { epoch loss } }';
-                const options = {documentAST: document, headers: {"X-Api-Key": "KEY"}};
+                const options = {documentAST: parsed, headers: {"X-Api-Key": "KEY"}};
                 for await (const answer of fetcher({query}, options)) told.push(answer);
               } catch (failure) {
                 told.push(String(failure));
