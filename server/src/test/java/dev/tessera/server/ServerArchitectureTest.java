@@ -30,6 +30,9 @@ class ServerArchitectureTest {
             onlyIn("dev.tessera.server.metrics..", "io.micrometer..", "io.prometheus..");
 
     @ArchTest
+    static final ArchRule OPENTELEMETRY_IS_IN_TRACE = onlyIn("dev.tessera.server.trace..", "io.opentelemetry..");
+
+    @ArchTest
     static final ArchRule LOGBACK_IS_IN_LOG = onlyIn("dev.tessera.server.log..", "ch.qos.logback..");
 
     @ArchTest

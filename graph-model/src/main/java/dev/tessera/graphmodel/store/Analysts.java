@@ -19,6 +19,8 @@ import org.neo4j.kernel.internal.GraphDatabaseAPI;
 import org.neo4j.memory.LimitedMemoryTracker;
 import org.neo4j.memory.LocalMemoryTracker;
 import org.neo4j.memory.MemoryLimitExceededException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs what analysts write, few at once, each on a thread of its own: where the database cannot end a query in time, its
@@ -29,6 +31,7 @@ final class Analysts {
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private static final long BYTES = 1L << 20;
+    private static final Logger LOG = LoggerFactory.getLogger(Analysts.class);
 
     private final GraphDatabaseAPI database;
     private final CypherCatalog catalog;
@@ -78,10 +81,23 @@ final class Analysts {
         try {
             return answer.get(limits.time().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
+            tellOfLateEnd(answer);
             return tooLong();
         } catch (ExecutionException e) {
             throw new GraphException("a query of an analyst failed: " + e.getCause(), e.getCause());
         }
+    }
+
+    /** Nothing ends it for sure: an administrator may want to know that a turn is gone for a while. */
+    private void tellOfLateEnd(CompletableFuture<Analysis> answer) {
+        long began = System.nanoTime();
+        LOG.warn(
+                "a query of an analyst cannot be ended and runs on, as one of {} that may run (limits.cypherRunning); the"
+                        + " audit log has it",
+                limits.running());
+        var unused = answer.whenComplete((late, failure) -> LOG.warn(
+                "a query of an analyst that ran on has ended, {} s after its time",
+                Duration.ofNanos(System.nanoTime() - began).plus(GRACE).toSeconds()));
     }
 
     private Analysis read(String query, Map<String, ? extends @Nullable Object> parameters) {

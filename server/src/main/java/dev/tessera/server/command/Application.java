@@ -13,6 +13,7 @@ import dev.tessera.server.http.HttpConfig;
 import dev.tessera.server.http.HttpLimits;
 import dev.tessera.server.http.HttpServer;
 import dev.tessera.server.http.MetricsRoute;
+import dev.tessera.server.http.Observers;
 import dev.tessera.server.http.Route;
 import dev.tessera.server.http.TlsFiles;
 import dev.tessera.server.jobs.Administration;
@@ -31,6 +32,8 @@ import dev.tessera.server.security.Access;
 import dev.tessera.server.security.AuditLog;
 import dev.tessera.server.security.Certificates;
 import java.io.UncheckedIOException;
+import dev.tessera.server.trace.TracedGraph;
+import dev.tessera.server.trace.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,6 +63,8 @@ final class Application implements AutoCloseable {
 
     private @Nullable HttpServer http;
     private final ServerMetrics metrics = new ServerMetrics();
+    private final Tracing tracing;
+    private final AuditLog audit;
     private final StoreCondition condition;
     private @Nullable LiveChanges changes;
     private @Nullable ConfiguredEncoders encoders;
@@ -68,22 +73,28 @@ final class Application implements AutoCloseable {
     private boolean closed;
     private volatile Readiness readiness = new Readiness.NotReady("the server is starting");
 
-    private Application(Config config, Access access, EmbeddedGraph graph, Workspace workspace) {
+    private Application(
+            Config config, AuditLog audit, Access access, EmbeddedGraph graph, Workspace workspace, Tracing tracing) {
         this.config = config;
+        this.audit = audit;
         this.access = access;
         this.graph = graph;
         this.workspace = workspace;
-        condition = new StoreCondition(graph, config.data(), config.operations().diskFreeMegabytes());
+        this.tracing = tracing;
+        condition = new StoreCondition(graph, workspace.room());
     }
 
     /** {@return the server with its graph open, not listening yet} */
     static Application open(Config config, Caller caller) {
-        Access access = Access.to(config.data(), config.security().jwt());
+        var audit = new AuditLog(config.data(), Clock.systemUTC());
+        Access access = Access.to(config.data(), config.security().jwt(), audit);
         new Exposure(config, access).check();
         logs(config.operations().log());
         EmbeddedGraph graph = EmbeddedGraph.open(config.serverGraph());
         try {
-            return new Application(config, access, graph, Workspace.opened(config, graph, caller));
+            Tracing tracing = Tracing.to(config.operations().traces(), VersionCommand.version());
+            Workspace workspace = Workspace.opened(config, TracedGraph.of(graph, tracing), caller);
+            return new Application(config, audit, access, graph, workspace, tracing);
         } catch (RuntimeException e) {
             graph.close();
             throw e;
@@ -108,22 +119,21 @@ final class Application implements AutoCloseable {
         new LateItems(graph, encoding.choices()).complete();
         var answers = workspace.served().answers();
         var live = new LiveChanges(
-                graph,
+                workspace.graph(),
                 workspace.served(),
                 workspace::erase,
                 encoding.choices(),
                 config.positiveKinds(),
                 condition::obstacle,
-                new PictureFetcher(config.encoders().imageHosts()));
+                new PictureFetcher(config.encoders().imageHosts()),
+                tracing);
         changes = live;
         var admin = administration();
         administration = admin;
         var rules = new ApiRules(
-                config.queryLimits(),
-                () -> config.security().introspection().isOn(access),
-                new AuditLog(config.data(), Clock.systemUTC()));
-        var api = new GraphQlApi(
-                graph, new TimedRecommendations(answers, metrics), live, admin, encoding.choices(), rules);
+                config.queryLimits(), () -> config.security().introspection().isOn(access), audit, tracing);
+        var timed = new TimedRecommendations(answers, metrics, tracing);
+        var api = new GraphQlApi(workspace.graph(), timed, live, admin, encoding.choices(), rules);
         WarmUp.of(api, answers.snapshot().histories().some(WARMED_UP));
         Caller caller = workspace.caller();
         HttpLimits limits = OpenFiles.ofThisProcess().allow(config.httpLimits(), caller.err()::println);
@@ -138,7 +148,7 @@ final class Application implements AutoCloseable {
         if (config.operations().metrics()) {
             routes.add(metrics(live, admin.jobs()));
         }
-        var server = new HttpServer(address, api, access, this::health, routes, metrics);
+        var server = new HttpServer(address, api, access, this::health, routes, new Observers(metrics, tracing));
         server.start();
         http = server;
         TlsFiles tls = config.security().http().tls();
@@ -188,10 +198,21 @@ final class Application implements AutoCloseable {
     }
 
     private Administration administration() {
-        var setup =
-                new TrainingSetup(config.training(), config.projection(), config.device(), building, FreeMemory::bytes);
+        var setup = new TrainingSetup(
+                config.training(),
+                config.projection(),
+                config.device(),
+                building,
+                FreeMemory::bytes,
+                condition::obstacle,
+                tracing);
         return new Administration(
-                graph, workspace.artifacts(), workspace.served(), workspace.versions(), config.data(), setup);
+                workspace.graph(),
+                workspace.artifacts(),
+                workspace.served(),
+                workspace.versions(),
+                config.data(),
+                setup);
     }
 
     /** Stops listening, then closes the graph; once, whether at the end of a verb or of the process. */
@@ -203,7 +224,8 @@ final class Application implements AutoCloseable {
         closed = true;
         readiness = new Readiness.NotReady("the server is stopping");
         try (graph;
-                metrics) {
+                metrics;
+                tracing) {
             if (scheduled != null) {
                 scheduled.close();
             }
@@ -225,6 +247,7 @@ final class Application implements AutoCloseable {
             if (encoders != null) {
                 encoders.close();
             }
+            audit.flush();
         } catch (GraphException e) {
             workspace.caller().err().println(e.getMessage()); // nobody else hears of it
         }
@@ -253,10 +276,11 @@ final class Application implements AutoCloseable {
                     new Route(
                             Route.Method.GET,
                             LocalCommands.ALIVE_PATH,
-                            request -> allowed(request) ? Route.Response.json(200, "{\"alive\":true}") : refused()),
+                            request ->
+                                    allowed(request) ? Route.Response.json(200, "{\"alive\":true}") : refused(request)),
                     new Route(Route.Method.POST, LocalCommands.COMMAND_PATH, request -> {
                         if (!allowed(request)) {
-                            return refused();
+                            return refused(request);
                         }
                         byte[] body = request.body().readNBytes(LONGEST_COMMAND);
                         LocalRequest command = LocalRequest.parse(new String(body, StandardCharsets.UTF_8));
@@ -269,7 +293,8 @@ final class Application implements AutoCloseable {
             return opened != null && opened.authorises(request.header("Authorization"));
         }
 
-        private static Route.Response refused() {
+        private Route.Response refused(Route.Request request) {
+            access.noteRefused(request.address(), "local command", "not with the token in server.json");
             return Route.Response.json(
                     401,
                     "{\"errors\":[{\"message\":\"this needs the token in server.json\","

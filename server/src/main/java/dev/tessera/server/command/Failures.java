@@ -4,9 +4,11 @@ import dev.tessera.graphmodel.ingest.IngestException;
 import dev.tessera.graphmodel.store.GraphException;
 import dev.tessera.server.backup.BackupException;
 import dev.tessera.server.config.ConfigException;
+import dev.tessera.server.live.ReadOnlyException;
 import dev.tessera.server.security.AccessException;
 import dev.tessera.training.TrainingException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParameterException;
 
@@ -47,8 +49,10 @@ final class Failures {
             case IngestException files -> true;
             case TrainingException training -> true;
             case BackupException backup -> true;
+            case ReadOnlyException full -> true;
             case IllegalArgumentException argument -> true;
             case UncheckedIOException disk -> true;
+            case CancellationException stopped -> true;
             default -> false;
         };
     }

@@ -3,9 +3,11 @@ package dev.tessera.server.command;
 import dev.tessera.graphmodel.encode.Encoders;
 import dev.tessera.graphmodel.ingest.EventSource;
 import dev.tessera.graphmodel.ingest.FetchedPictures;
+import dev.tessera.graphmodel.ingest.IngestProgress;
 import dev.tessera.graphmodel.ingest.IngestReport;
 import dev.tessera.graphmodel.ingest.Ingestor;
 import dev.tessera.graphmodel.token.LateItems;
+import dev.tessera.server.live.DiskRoom;
 import dev.tessera.server.picture.PictureFetcher;
 import dev.tessera.server.picture.PictureQueue;
 import java.util.List;
@@ -46,8 +48,13 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private int run(List<EventSource> sources, Workspace workspace) {
+        DiskRoom room = workspace.room();
+        if (!validate) {
+            room.require();
+        }
         try (var encoders = ConfiguredEncoders.open(workspace.config().encoders());
-                var progress = new ImportProgress(workspace.caller())) {
+                var bar = new ImportProgress(workspace.caller())) {
+            IngestProgress progress = validate ? bar : new ImportRoom(room, bar);
             var late = new LateItems(workspace.graph(), encoders.choices());
             Encoders inUse = late.encoders();
             var ingestor = new Ingestor(workspace.graph(), inUse);

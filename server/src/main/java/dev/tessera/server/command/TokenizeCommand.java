@@ -56,6 +56,7 @@ final class TokenizeCommand implements Callable<Integer> {
     }
 
     private int run(CodebookSize size, Workspace workspace) {
+        workspace.room().require();
         TokenizeReport report = tokenized(size, workspace);
         workspace.served().reload();
         PrintStream out = workspace.caller().out();

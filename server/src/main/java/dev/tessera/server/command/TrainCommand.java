@@ -7,6 +7,7 @@ import dev.tessera.server.jobs.TrainingFilter;
 import dev.tessera.server.jobs.TrainingSettings;
 import dev.tessera.server.laboratory.Documents;
 import dev.tessera.server.laboratory.Figures;
+import dev.tessera.server.live.DiskRoom;
 import dev.tessera.training.publish.TrainedModel;
 import dev.tessera.training.run.TrainingConfig;
 import java.time.Clock;
@@ -55,9 +56,12 @@ final class TrainCommand implements Callable<Integer> {
         TrainingFilter filter = UsageException.unlessRefused(
                 () -> model.filter(workspace.config().projection()));
         var bar = new TrainingBar(caller);
+        DiskRoom room = workspace.room();
+        room.require();
         var training = new GraphTraining(
-                workspace.graph(), workspace.artifacts(), workspace.config().data(), Clock.systemUTC());
+                workspace.graph(), workspace.artifacts(), workspace.config().data(), Clock.systemUTC(), room::obstacle);
         TrainedModel trained = train(training, config, filter, bar);
+        room.require();
         publish(trained, workspace.versions());
         training.deleteCheckpoint();
         Figures figures = Figures.of(trained, config.seed());

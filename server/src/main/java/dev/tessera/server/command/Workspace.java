@@ -4,6 +4,7 @@ import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.server.config.Config;
 import dev.tessera.server.jobs.ModelVersions;
+import dev.tessera.server.live.DiskRoom;
 import dev.tessera.server.serving.CursorKey;
 import dev.tessera.server.serving.ServedSnapshot;
 import dev.tessera.server.snapshot.SnapshotLoader;
@@ -36,6 +37,11 @@ record Workspace(
     /** {@return the same for another caller} */
     Workspace of(Caller other) {
         return new Workspace(config, graph, artifacts, served, versions, other);
+    }
+
+    /** {@return the room for what is written} */
+    DiskRoom room() {
+        return new DiskRoom(config.data(), config.operations().diskFreeMegabytes());
     }
 
     /** Leaves nothing of a user in any artifact, and remembers that, so that none is brought back by an older one. */

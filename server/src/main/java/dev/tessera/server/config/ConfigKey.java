@@ -39,6 +39,20 @@ enum ConfigKey {
     LOG_FORMAT("log.format", "text", "How a server writes its log: text, or json (one object a line)."),
     LOG_LEVEL(
             "log.level", "info", "What of it is written: error, warn, info, debug or trace; 'tessera log' changes it."),
+    TRACING_ENDPOINT(
+            "tracing.endpoint",
+            "off",
+            "Where traces are sent: the URL of a collector that takes OpenTelemetry's protocol over HTTP, such as"
+                    + " http://localhost:4318 (/v1/traces is added where it has no path). off: nothing is told to anybody."),
+    TRACING_SAMPLE_RATIO(
+            "tracing.sampleRatio",
+            "1",
+            "Which share of the traces that begin here is sent. Those that a caller began are sent where the caller's is."
+                    + " 0 to 1."),
+    TRACING_HEADERS_FILE(
+            "tracing.headersFile",
+            "none",
+            "A file with headers for the collector, one a line, such as 'Authorization: Bearer TOKEN'."),
     TLS_CERTIFICATE(
             "tls.certificate",
             "off",

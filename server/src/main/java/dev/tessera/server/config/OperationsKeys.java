@@ -1,5 +1,7 @@
 package dev.tessera.server.config;
 
+import dev.tessera.server.trace.TraceConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -10,9 +12,11 @@ final class OperationsKeys {
     private static final List<String> LEVELS = List.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE");
 
     private final Settings settings;
+    private final Path directory;
 
-    OperationsKeys(Settings settings) {
+    OperationsKeys(Settings settings, Path directory) {
         this.settings = settings;
+        this.directory = directory;
     }
 
     /** {@return null where something is not valid, which the settings then know} */
@@ -23,9 +27,10 @@ final class OperationsKeys {
         String level = settings.read(ConfigKey.LOG_LEVEL, OperationsKeys::level);
         int free = settings.number(ConfigKey.DISK_FREE);
         Duration drain = Duration.ofSeconds(settings.number(ConfigKey.DRAIN_SECONDS));
+        TraceConfig traces = new TracingKeys(settings, directory).read();
         return metrics == null || json == null || level == null
                 ? null
-                : new OperationsSettings(metrics, new OperationsSettings.Log(json, level), free, drain);
+                : new OperationsSettings(metrics, new OperationsSettings.Log(json, level), traces, free, drain);
     }
 
     private static boolean isJson(String text) {

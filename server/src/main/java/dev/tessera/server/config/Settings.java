@@ -80,7 +80,7 @@ final class Settings {
                 shown -> allowedHosts(get(ConfigKey.IMAGE_HOSTS).values()));
         TrainingPolicy training = training();
         SecuritySettings security = new SecurityKeys(this, directory).read();
-        OperationsSettings operations = new OperationsKeys(this).read();
+        OperationsSettings operations = new OperationsKeys(this, directory).read();
         problems.addAll(unknown);
         if (data == null
                 || httpHost == null
@@ -136,7 +136,7 @@ final class Settings {
                 settings);
     }
 
-    private static double share(String text) {
+    static double share(String text) {
         try {
             double value = Double.parseDouble(text);
             if (value >= 0 && value <= 1) {

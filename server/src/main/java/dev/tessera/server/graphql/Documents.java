@@ -2,6 +2,8 @@ package dev.tessera.server.graphql;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tessera.server.trace.Step;
+import dev.tessera.server.trace.Tracing;
 import graphql.ExecutionInput;
 import graphql.GraphQLError;
 import graphql.ParseAndValidate;
@@ -37,15 +39,17 @@ final class Documents implements PreparsedDocumentProvider {
 
     private final GraphQLSchema schema;
     private final QueryLimits limits;
+    private final Tracing tracing;
     private final ParserOptions options;
     private final Cache<String, Checked> remembered = Caffeine.newBuilder()
             .maximumWeight(REMEMBERED)
             .weigher((String query, Checked checked) -> query.length() + LEAST_WEIGHT)
             .build();
 
-    Documents(GraphQLSchema schema, QueryLimits limits) {
+    Documents(GraphQLSchema schema, QueryLimits limits, Tracing tracing) {
         this.schema = schema;
         this.limits = limits;
+        this.tracing = tracing;
         this.options = ParserOptions.getDefaultOperationParserOptions().transform(o -> o.maxTokens(limits.tokens())
                 .maxCharacters(Integer.MAX_VALUE)
                 .maxWhitespaceTokens(Integer.MAX_VALUE)
@@ -69,7 +73,7 @@ final class Documents implements PreparsedDocumentProvider {
 
     private Checked checked(String query) {
         Document document;
-        try {
+        try (Step _ = tracing.part("graphql.parse")) {
             document = new Parser()
                     .parseDocument(ParserEnvironment.newParserEnvironment()
                             .document(query)
@@ -83,10 +87,16 @@ final class Documents implements PreparsedDocumentProvider {
         if (tooLarge != null) {
             return refused(List.of(tooLarge));
         }
-        List<ValidationError> errors = ParseAndValidate.validate(schema, document, Locale.ENGLISH);
+        List<ValidationError> errors = validated(document);
         return errors.isEmpty()
                 ? new Checked(new PreparsedDocumentEntry(document), QueryPricing.of(document, schema))
                 : refused(errors);
+    }
+
+    private List<ValidationError> validated(Document document) {
+        try (Step _ = tracing.part("graphql.validate")) {
+            return ParseAndValidate.validate(schema, document, Locale.ENGLISH);
+        }
     }
 
     private GraphQLError problem(InvalidSyntaxException e) {

@@ -10,8 +10,11 @@ import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
 import graphql.execution.ExecutionId;
+import graphql.execution.instrumentation.ChainedInstrumentation;
+import graphql.execution.instrumentation.Instrumentation;
 import graphql.introspection.Introspection;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -66,9 +69,17 @@ public final class GraphQlApi {
                 new DiffFetchers(administration.served(), models));
         this.graphQl = GraphQL.newGraphQL(schema)
                 .defaultDataFetcherExceptionHandler(new FetchingErrors(changes::obstacle))
-                .preparsedDocumentProvider(new Documents(schema, limits))
-                .instrumentation(new RequestChecks(limits))
+                .preparsedDocumentProvider(new Documents(schema, limits, rules.tracing()))
+                .instrumentation(instrumentation(rules))
                 .build();
+    }
+
+    /** The checks come first: what they refuse is not begun. */
+    private static Instrumentation instrumentation(ApiRules rules) {
+        var checks = new RequestChecks(rules.limits());
+        return rules.tracing().isOn()
+                ? new ChainedInstrumentation(List.of(checks, new TracedOperations(rules.tracing())))
+                : checks;
     }
 
     /** As {@link #execute(GraphQlRequest, Requester, BooleanSupplier)}, for one who may all and waits until the end. */

@@ -19,7 +19,7 @@ final class Callers {
 
     /** {@return who calls} Those who are not let in are counted by their address, so that guessing is slow too. */
     Requester admit(Context ctx) {
-        return switch (access.enter(ctx.header("Authorization"), ctx.header("X-Api-Key"))) {
+        return switch (access.enter(ctx.header("Authorization"), ctx.header("X-Api-Key"), ctx.ip())) {
             case Entry.Admitted(Principal caller) -> counted(caller, ctx.ip());
             case Entry.Refused(String reason) -> {
                 rate.count(ctx.ip());
@@ -34,8 +34,8 @@ final class Callers {
      *
      * @param authorization as the header of that name has it, null where there is none
      */
-    Entry enter(@Nullable String authorization, @Nullable String apiKey) {
-        return access.enter(authorization, apiKey);
+    Entry enter(@Nullable String authorization, @Nullable String apiKey, String address) {
+        return access.enter(authorization, apiKey, address);
     }
 
     /** {@return the caller, one more request of whom is counted} */

@@ -1,6 +1,7 @@
 package dev.tessera.server.http;
 
 import dev.tessera.server.graphql.Reply;
+import dev.tessera.server.metrics.SubscriptionCount;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,12 +31,19 @@ final class EventStream {
     }
 
     /** Sends until the end, or until the client is gone. */
-    static void send(Context ctx, Reply reply) throws IOException {
+    static void send(Context ctx, Reply reply, SubscriptionCount subscriptions) throws IOException {
         ctx.status(200).contentType(TYPE).header("Cache-Control", "no-store").header("X-Accel-Buffering", "no");
         OutputStream out = ctx.outputStream();
         switch (reply) {
             case Reply.Once(Map<String, Object> answer) -> write(out, "next", Json.text(answer));
-            case Reply.Many(Flow.Publisher<Map<String, Object>> answers) -> follow(answers, out);
+            case Reply.Many(Flow.Publisher<Map<String, Object>> answers) -> {
+                subscriptions.start();
+                try {
+                    follow(answers, out);
+                } finally {
+                    subscriptions.end();
+                }
+            }
         }
         write(out, "complete", "");
     }

@@ -4,6 +4,7 @@ import dev.tessera.server.graphql.GraphQlApi;
 import dev.tessera.server.graphql.GraphQlRequest;
 import dev.tessera.server.graphql.Reply;
 import dev.tessera.server.metrics.ServerMetrics;
+import dev.tessera.server.metrics.SubscriptionCount;
 import dev.tessera.server.security.Requester;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -21,40 +22,80 @@ final class GraphQlEndpoint {
     private final Callers callers;
     private final Admission admission;
     private final ServerMetrics metrics;
+    private final SubscriptionCount streams;
+    private final RequestSteps steps;
 
-    GraphQlEndpoint(GraphQlApi api, Callers callers, Admission admission, HttpLimits limits, ServerMetrics metrics) {
+    GraphQlEndpoint(
+            GraphQlApi api,
+            Callers callers,
+            Admission admission,
+            HttpLimits limits,
+            ServerMetrics metrics,
+            RequestSteps steps) {
         this.api = api;
         this.body = new RequestBody(limits);
         this.callers = callers;
         this.admission = admission;
         this.metrics = metrics;
+        this.steps = steps;
+        this.streams = metrics.subscriptions("sse");
         metrics.gauge("tessera.graphql.running", "Requests to the API that run", admission::running);
         metrics.gauge("tessera.graphql.waiting", "Requests to the API that wait for their turn", admission::waiting);
     }
 
     void post(Context ctx) throws IOException {
         if (EventStream.isWanted(ctx)) {
-            Requester caller = callers.admit(ctx);
-            EventStream.send(ctx, ask(ctx, request(body.read(ctx.req().getInputStream())), caller));
+            stream(ctx);
             return;
         }
-        long start = System.nanoTime();
-        String outcome = "INTERNAL";
-        try {
+        counted(ctx, () -> {
             Requester caller = callers.admit(ctx);
             GraphQlRequest request = request(body.read(ctx.req().getInputStream()));
             Map<String, Object> answer = execute(ctx, request, caller);
-            outcome = outcome(answer);
             Json.answer(ctx, 200, answer);
+            return new Reply.Once(answer);
+        });
+    }
+
+    private void stream(Context ctx) throws IOException {
+        Reply reply = counted(ctx, () -> {
+            Requester caller = callers.admit(ctx);
+            return ask(ctx, request(body.read(ctx.req().getInputStream())), caller);
+        });
+        EventStream.send(ctx, reply, streams);
+    }
+
+    /** What is answered with one request's body read and its turn awaited. */
+    @FunctionalInterface
+    private interface Answering {
+        Reply answer() throws IOException;
+    }
+
+    /** Counts a request by what comes of it; one that begins a subscription is over once that has begun. */
+    private Reply counted(Context ctx, Answering work) throws IOException {
+        long start = System.nanoTime();
+        String outcome = "INTERNAL";
+        try {
+            Reply reply = work.answer();
+            outcome = outcome(reply);
+            return reply;
         } catch (Refusal e) {
             outcome = e.code();
             throw e;
         } finally {
             metrics.answered(outcome, System.nanoTime() - start);
+            steps.tell(ctx, outcome);
         }
     }
 
     /** {@return the code of the first error, or OK} */
+    static String outcome(Reply reply) {
+        return switch (reply) {
+            case Reply.Once(Map<String, Object> answer) -> outcome(answer);
+            case Reply.Many many -> "OK";
+        };
+    }
+
     private static String outcome(Map<String, Object> answer) {
         if (!(answer.get("errors") instanceof List<?> errors) || errors.isEmpty()) {
             return "OK";

@@ -2,7 +2,6 @@ package dev.tessera.server.http;
 
 import dev.tessera.server.graphql.GraphQlApi;
 import dev.tessera.server.log.RequestIds;
-import dev.tessera.server.metrics.ServerMetrics;
 import dev.tessera.server.security.Access;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -33,28 +32,26 @@ public final class HttpServer implements AutoCloseable {
     private final Javalin javalin;
     private final SlowClients slowClients;
     private final WebSocketEndpoint sockets;
+    private final RequestSteps steps;
     private volatile @Nullable BrowserDefences defences;
     private volatile @Nullable Server jetty;
 
     /** Does not listen before {@link #start}. */
     public HttpServer(HttpConfig config, GraphQlApi api, Access access, Health health, List<Route> routes) {
-        this(config, api, access, health, routes, new ServerMetrics());
+        this(config, api, access, health, routes, Observers.none());
     }
 
-    /** Counts what it does. */
+    /** Tells observers what it does. */
     public HttpServer(
-            HttpConfig config,
-            GraphQlApi api,
-            Access access,
-            Health health,
-            List<Route> routes,
-            ServerMetrics metrics) {
+            HttpConfig config, GraphQlApi api, Access access, Health health, List<Route> routes, Observers observers) {
         this.config = config;
         this.slowClients = new SlowClients(config.limits().slowClient());
         var callers = new Callers(access, new RateLimit(config.limits().requestsPerSecond(), System::nanoTime));
         var admission = new Admission(config.limits().running(), config.limits().waiting(), LONGEST_WAIT);
-        var graphQl = new GraphQlEndpoint(api, callers, admission, config.limits(), metrics);
-        var sockets = new WebSocketEndpoint(api, callers, admission, config.limits());
+        var steps = new RequestSteps(observers.tracing(), config.security().tls() != null);
+        this.steps = steps;
+        var graphQl = new GraphQlEndpoint(api, callers, admission, config.limits(), observers.metrics(), steps);
+        var sockets = new WebSocketEndpoint(api, callers, admission, config.limits(), observers.metrics(), steps);
         this.sockets = sockets;
         var graphiQl = new GraphiQlPage(() -> config.security().graphiQl().isOn(access));
         var healthEndpoint = new HealthEndpoint(health);
@@ -62,7 +59,10 @@ public final class HttpServer implements AutoCloseable {
             quietly(c);
             connect(c);
             c.routes.before(this::guard);
-            c.routes.after(ctx -> RequestIds.end());
+            c.routes.after(ctx -> {
+                steps.end(ctx);
+                RequestIds.end();
+            });
             Failures.handle(c.routes);
             c.routes.wsBeforeUpgrade(this::guard);
             c.routes.ws("/graphql", sockets::configure);
@@ -125,6 +125,7 @@ public final class HttpServer implements AutoCloseable {
     private void guard(Context ctx) {
         giveWay();
         ctx.header(REQUEST_ID, RequestIds.begin(ctx.header(REQUEST_ID)));
+        steps.begin(ctx);
         BrowserDefences.addHeaders(ctx, config.security().tls() != null);
         BrowserDefences known = defences;
         if (known == null) {
@@ -148,6 +149,11 @@ public final class HttpServer implements AutoCloseable {
             @Override
             public @Nullable String header(String name) {
                 return ctx.header(name);
+            }
+
+            @Override
+            public String address() {
+                return ctx.ip();
             }
 
             @Override

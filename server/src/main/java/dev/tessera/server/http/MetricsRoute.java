@@ -21,7 +21,7 @@ public final class MetricsRoute {
     }
 
     private Route.Response answer(Route.Request request) {
-        return switch (access.enter(request.header("Authorization"), request.header("X-Api-Key"))) {
+        return switch (access.enter(request.header("Authorization"), request.header("X-Api-Key"), request.address())) {
             case Entry.Admitted(var caller) ->
                 new Route.Response(
                         200,

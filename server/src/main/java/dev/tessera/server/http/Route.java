@@ -29,6 +29,9 @@ public record Route(Method method, String path, Handler handler) {
         @Nullable
         String header(String name);
 
+        /** {@return the address of who calls, as this machine sees it} */
+        String address();
+
         /** {@return the body as it comes in; the handler limits how much it reads} */
         InputStream body();
     }

@@ -5,20 +5,20 @@ import dev.tessera.server.graphql.GraphQlApi;
 import dev.tessera.server.graphql.GraphQlRequest;
 import dev.tessera.server.graphql.Reply;
 import dev.tessera.server.log.RequestIds;
+import dev.tessera.server.metrics.ServerMetrics;
+import dev.tessera.server.metrics.SubscriptionCount;
 import dev.tessera.server.security.Access.Entry;
 import dev.tessera.server.security.Principal;
 import dev.tessera.server.security.Requester;
+import dev.tessera.server.trace.Step;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
 import io.javalin.websocket.WsMessageContext;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -47,16 +47,29 @@ final class WebSocketEndpoint implements AutoCloseable {
     private final Admission admission;
     private final HttpLimits limits;
     private final RequestBody body;
+    private final RequestSteps steps;
+    private final ServerMetrics metrics;
+    private final SubscriptionCount subscriptions;
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("web-sockets").factory());
 
-    WebSocketEndpoint(GraphQlApi api, Callers callers, Admission admission, HttpLimits limits) {
+    WebSocketEndpoint(
+            GraphQlApi api,
+            Callers callers,
+            Admission admission,
+            HttpLimits limits,
+            ServerMetrics metrics,
+            RequestSteps steps) {
         this.api = api;
         this.callers = callers;
         this.admission = admission;
         this.limits = limits;
         this.body = new RequestBody(limits);
+        this.steps = steps;
+        this.metrics = metrics;
+        this.subscriptions = metrics.subscriptions("websocket");
+        metrics.gauge("tessera.websockets.open", "Web sockets that are open", clients::size);
     }
 
     void configure(WsConfig socket) {
@@ -94,10 +107,10 @@ final class WebSocketEndpoint implements AutoCloseable {
     }
 
     /** One connection. Messages come one at a time; answers are sent from several threads. */
-    private final class Client {
+    private final class Client implements SocketOperation.Outlet {
         private final WsContext socket;
         private final String address;
-        private final Map<String, Operation> open = new ConcurrentHashMap<>();
+        private final Map<String, SocketOperation> open = new ConcurrentHashMap<>();
         private volatile @Nullable Principal principal;
 
         Client(WsContext socket, String address) {
@@ -105,12 +118,18 @@ final class WebSocketEndpoint implements AutoCloseable {
             this.address = address;
         }
 
-        private synchronized void send(Map<String, ?> message) {
+        @Override
+        public synchronized void send(Map<String, ?> message) {
             try {
                 socket.send(Json.text(message));
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException("answers are made of what JSON has", e);
             }
+        }
+
+        @Override
+        public boolean close(String id, SocketOperation operation) {
+            return open.remove(id, operation);
         }
 
         void end(int code, String reason) {
@@ -124,7 +143,7 @@ final class WebSocketEndpoint implements AutoCloseable {
         }
 
         void cancelAll() {
-            open.values().forEach(Operation::cancel);
+            open.values().forEach(SocketOperation::cancel);
             open.clear();
         }
 
@@ -144,7 +163,7 @@ final class WebSocketEndpoint implements AutoCloseable {
                 case "pong" -> {}
                 case "subscribe" -> subscribe(fields);
                 case "complete" -> {
-                    Operation ended = open.remove(String.valueOf(fields.get("id")));
+                    SocketOperation ended = open.remove(String.valueOf(fields.get("id")));
                     if (ended != null) {
                         ended.cancel();
                     }
@@ -159,7 +178,7 @@ final class WebSocketEndpoint implements AutoCloseable {
                 end(TOO_MANY, "Too many initialisation requests");
                 return;
             }
-            switch (callers.enter(credential(payload, "Authorization"), credential(payload, "X-Api-Key"))) {
+            switch (callers.enter(credential(payload, "Authorization"), credential(payload, "X-Api-Key"), address)) {
                 case Entry.Admitted(Principal admitted) -> {
                     principal = admitted;
                     send(Map.of("type", "connection_ack"));
@@ -183,7 +202,7 @@ final class WebSocketEndpoint implements AutoCloseable {
             } else if (open.size() >= MOST_OPEN) {
                 end(TOO_MANY, "more than " + MOST_OPEN + " requests are open");
             } else {
-                var operation = new Operation(this, id);
+                var operation = new SocketOperation(this, id, subscriptions);
                 if (open.putIfAbsent(id, operation) != null) {
                     end(EXISTS, "Subscriber for this id already exists");
                     return;
@@ -192,107 +211,31 @@ final class WebSocketEndpoint implements AutoCloseable {
             }
         }
 
-        private void run(Operation operation, @Nullable Object payload, Principal known) {
+        private void run(SocketOperation operation, @Nullable Object payload, Principal known) {
             RequestIds.begin(null);
-            try {
+            long start = System.nanoTime();
+            String outcome = "INTERNAL";
+            try (Step step = steps.overSocket()) {
                 Requester caller = callers.counted(known, address);
-                GraphQlRequest request = GraphQlEndpoint.request(payload);
-                switch (ask(request, caller, operation)) {
-                    case Reply.Many(Flow.Publisher<Map<String, Object>> answers) -> answers.subscribe(operation);
-                    case Reply.Once(Map<String, Object> answer) -> {
-                        if (answer.containsKey("data")) {
-                            operation.next(answer);
-                            operation.onComplete();
-                        } else {
-                            operation.fail(answer.get("errors"));
-                        }
-                    }
-                }
+                Reply reply = ask(GraphQlEndpoint.request(payload), caller, operation);
+                outcome = GraphQlEndpoint.outcome(reply);
+                step.with("tessera.outcome", outcome);
+                operation.answer(reply);
             } catch (Refusal refusal) {
+                outcome = refusal.code();
                 operation.fail(((Map<?, ?>) Json.errors(refusal)).get("errors"));
             } finally {
+                metrics.answered(outcome, System.nanoTime() - start);
                 RequestIds.end();
             }
         }
 
-        private Reply ask(GraphQlRequest request, Requester caller, Operation operation) {
+        private Reply ask(GraphQlRequest request, Requester caller, SocketOperation operation) {
             admission.enter(operation::isCancelled);
             try {
                 return api.ask(request, caller, operation::isCancelled);
             } finally {
                 admission.leave();
-            }
-        }
-    }
-
-    /** One request of a connection, and its answers. */
-    private static final class Operation implements Flow.Subscriber<Map<String, Object>> {
-        private final Client client;
-        private final String id;
-        private volatile boolean cancelled;
-        private volatile Flow.@Nullable Subscription subscription;
-
-        Operation(Client client, String id) {
-            this.client = client;
-            this.id = id;
-        }
-
-        boolean isCancelled() {
-            return cancelled;
-        }
-
-        void cancel() {
-            cancelled = true;
-            Flow.Subscription known = subscription;
-            if (known != null) {
-                known.cancel();
-            }
-        }
-
-        void next(Map<String, Object> answer) {
-            if (!cancelled) {
-                client.send(Map.of("type", "next", "id", id, "payload", answer));
-            }
-        }
-
-        void fail(@Nullable Object errors) {
-            if (client.open.remove(id, this)) {
-                Map<String, Object> message = new HashMap<>();
-                message.put("type", "error");
-                message.put("id", id);
-                message.put("payload", errors == null ? List.of() : errors);
-                client.send(message);
-            }
-        }
-
-        @Override
-        public void onSubscribe(Flow.Subscription begun) {
-            subscription = begun;
-            if (cancelled) {
-                begun.cancel();
-            } else {
-                begun.request(1);
-            }
-        }
-
-        @Override
-        public void onNext(Map<String, Object> answer) {
-            next(answer);
-            Flow.Subscription known = subscription;
-            if (known != null) {
-                known.request(1);
-            }
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            onComplete();
-        }
-
-        @Override
-        public void onComplete() {
-            if (client.open.remove(id, this)) {
-                client.send(Map.of("type", "complete", "id", id));
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.token.CodebookSize;
 import dev.tessera.graphmodel.token.TokenizeReport;
 import dev.tessera.graphmodel.token.Tokenizer;
+import dev.tessera.server.live.ReadOnlyException;
 import dev.tessera.server.serving.ServedSnapshot;
 import dev.tessera.training.publish.Artifacts;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ public final class Administration implements AutoCloseable {
         this.setup = setup;
         this.versions = versions;
         runs = new TrainingRuns(graph, Clock.systemUTC());
-        var training = new GraphTraining(graph, artifacts, data, Clock.systemUTC());
+        var training = new GraphTraining(graph, artifacts, data, Clock.systemUTC(), setup.obstacle());
         jobs = new TrainingJobs(graph, artifacts, runs, versions, training, setup);
     }
 
@@ -66,8 +67,10 @@ public final class Administration implements AutoCloseable {
      * codebook is being made}
      *
      * @throws IllegalArgumentException where the items have nothing to learn from
+     * @throws ReadOnlyException where the store takes no changes now
      */
     public @Nullable TokenizeReport tokenize(CodebookSize size, EncoderChoices encoders) {
+        ReadOnlyException.throwIf(setup.obstacle().get());
         if (!setup.building().tryLock()) {
             return null;
         }

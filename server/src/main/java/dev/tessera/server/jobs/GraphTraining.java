@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Trains on the graph of a data folder. One training at a time: they share one checkpoint. */
 public final class GraphTraining {
@@ -26,13 +28,21 @@ public final class GraphTraining {
     private final Artifacts artifacts;
     private final Path checkpoint;
     private final Clock clock;
+    private final Supplier<@Nullable String> obstacle;
 
-    /** @param data the data folder, where the state of an interrupted run is kept */
-    public GraphTraining(Graph graph, Artifacts artifacts, Path data, Clock clock) {
+    /**
+     * Trains when it is told to.
+     *
+     * @param data the data folder, where the state of an interrupted run is kept
+     * @param obstacle why that cannot be written now; null: it can
+     */
+    public GraphTraining(
+            Graph graph, Artifacts artifacts, Path data, Clock clock, Supplier<@Nullable String> obstacle) {
         this.graph = graph;
         this.artifacts = artifacts;
         this.checkpoint = CheckpointFile.in(data);
         this.clock = clock;
+        this.obstacle = obstacle;
     }
 
     /** What came of a training, and what it was trained on. */
@@ -79,8 +89,9 @@ public final class GraphTraining {
         ErasedUsers erased = artifacts.erased();
         var state = new CheckpointFile(
                 checkpoint, Provenance.fingerprint(data, config), () -> erased.isAnyErasedSince(kept.at()));
+        var room = new HeldUp("the training goes on without checkpoints", obstacle);
         TrainedModel model = new ModelTraining(clock)
-                .train(data, config, state, listener)
+                .train(data, config, state.unless(room::isSo), listener)
                 .withSettings(filter.setting())
                 .withDataAt(kept.at());
         return new Trained(model, data);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.store.Row;
+import dev.tessera.server.live.ReadOnlyException;
 import dev.tessera.training.recommender.IdentityKind;
 import dev.tessera.training.recommender.ModelKind;
 import java.time.Clock;
@@ -80,7 +81,7 @@ public final class ScheduledTraining implements AutoCloseable {
             String id = administration.jobs().start(order);
             LOG.info("training run {} was asked for by the configuration", id);
             return id;
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ReadOnlyException e) {
             restsSince = now;
             LOG.warn(
                     "a training by the configuration is not begun, and not tried again for an hour: {}",

@@ -2,12 +2,11 @@ package dev.tessera.server.jobs;
 
 import dev.tessera.graphmodel.domain.ModelVersion;
 import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.server.live.ReadOnlyException;
 import dev.tessera.training.publish.Artifacts;
-import dev.tessera.training.publish.TrainedModel;
 import dev.tessera.training.run.TrainingConfig;
 import dev.tessera.training.run.TrainingListener;
 import dev.tessera.training.run.TrainingProgress;
-import dev.tessera.training.tensor.TensorEngine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,15 +32,15 @@ public final class TrainingJobs implements AutoCloseable {
     private static final Duration GLANCE = Duration.ofMillis(200);
 
     private final Graph graph;
-    private final Artifacts artifacts;
     private final TrainingRuns runs;
     private final ModelVersions versions;
     private final GraphTraining training;
     private final TrainingSetup setup;
-    private final PromotionGate gate;
+    private final RunWork work;
+    private final HeldUp room;
     private final BlockingQueue<String> queue = new LinkedBlockingQueue<>();
     private final Map<String, Job> jobs = new ConcurrentHashMap<>();
-    private final Thread worker = Thread.ofPlatform().daemon().name("training").unstarted(this::work);
+    private final Thread worker = Thread.ofPlatform().daemon().name("training").unstarted(this::loop);
     private final Map<RunStatus, LongAdder> ended = new ConcurrentHashMap<>();
     private volatile @Nullable Job current;
     private volatile boolean closed;
@@ -64,12 +63,12 @@ public final class TrainingJobs implements AutoCloseable {
             GraphTraining training,
             TrainingSetup setup) {
         this.graph = graph;
-        this.artifacts = artifacts;
         this.runs = runs;
         this.versions = versions;
         this.training = training;
         this.setup = setup;
-        this.gate = new PromotionGate(setup.policy().promotionMargin());
+        this.work = new RunWork(artifacts, runs, versions, training, setup);
+        this.room = new HeldUp("training runs wait", setup.obstacle());
     }
 
     /** Goes on with the runs that an earlier process has not ended, and then with what is asked for. */
@@ -89,8 +88,10 @@ public final class TrainingJobs implements AutoCloseable {
      * Asks for a training. {@return the run's id}
      *
      * @throws IllegalArgumentException where the order makes no sense or cannot fit into memory; the message says why
+     * @throws ReadOnlyException where the store takes no changes now
      */
     public String start(TrainingOrder order) {
+        ReadOnlyException.throwIf(setup.obstacle().get());
         TrainingConfig config = order.config(setup.deviceName());
         order.filter(setup.data());
         MemoryEstimate.of(config, MemoryEstimate.Size.of(graph))
@@ -162,7 +163,7 @@ public final class TrainingJobs implements AutoCloseable {
 
     /** Never interrupted: the database does not bear it in the middle of a commit. */
     @SuppressWarnings("IllegalCatch") // whatever ends a run, the next one is not to suffer
-    private void work() {
+    private void loop() {
         while (!closed) {
             String id = next();
             if (id != null) {
@@ -181,6 +182,10 @@ public final class TrainingJobs implements AutoCloseable {
 
     private @Nullable String next() {
         try {
+            if (!queue.isEmpty() && room.isSo()) {
+                Thread.sleep(GLANCE);
+                return null;
+            }
             return queue.poll(GLANCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             closed = true;
@@ -205,6 +210,9 @@ public final class TrainingJobs implements AutoCloseable {
                 training.deleteCheckpoint();
                 end(id, RunStatus.CANCELLED, null);
             }
+        } catch (ReadOnlyException e) {
+            LOG.warn("training run {} failed: {}", id, e.getMessage());
+            end(id, RunStatus.FAILED, e.getMessage());
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             LOG.warn("training run {} failed", id, e);
             end(id, RunStatus.FAILED, String.valueOf(e.getMessage()));
@@ -214,21 +222,7 @@ public final class TrainingJobs implements AutoCloseable {
     }
 
     private void train(TrainingRun run, Job job) {
-        TrainingOrder order = run.order();
-        TrainingConfig config = order.config(setup.deviceName());
-        TensorEngine.useAtMost(setup.policy().threadsBesideServer());
-        GraphTraining.Trained trained =
-                training.train(run.id(), config, order.filter(setup.data()), new Listener(run.id(), job));
-        TrainedModel model = trained.model();
-        ModelVersion active = versions.active();
-        String refusal = gate.refusal(
-                model,
-                trained.data(),
-                active == null || !order.activate() ? null : artifacts.read(active),
-                order.minimumRecall20());
-        RunStatus status = refusal == null ? RunStatus.SUCCEEDED : RunStatus.REJECTED;
-        boolean activate = refusal == null && order.activate();
-        versions.publish(model, activate, tx -> runs.end(tx, run.id(), status, refusal, model.version()));
+        RunStatus status = work.run(run, new Listener(run.id(), job));
         tidy();
         over(run.id(), status);
     }

@@ -5,6 +5,8 @@ import dev.tessera.graphmodel.store.GraphException;
 import dev.tessera.graphmodel.store.GraphTransaction;
 import dev.tessera.server.serving.ServedSnapshot;
 import dev.tessera.server.snapshot.NextMoment;
+import dev.tessera.server.trace.Step;
+import dev.tessera.server.trace.Tracing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -33,6 +35,7 @@ final class ChangeQueue implements AutoCloseable {
     private final BlockingQueue<Job<?>> jobs = new ArrayBlockingQueue<>(WAITING);
     private final Thread writer;
     private final Supplier<@Nullable String> obstacle;
+    private final Tracing tracing;
     private volatile boolean isClosed;
 
     /**
@@ -43,7 +46,8 @@ final class ChangeQueue implements AutoCloseable {
      */
     record Done<T>(T answer, Consumer<NextMoment> served) {}
 
-    private record Job<T>(Function<GraphTransaction, Done<T>> change, CompletableFuture<T> answer) {
+    /** @param step of whoever waits for it */
+    private record Job<T>(Function<GraphTransaction, Done<T>> change, CompletableFuture<T> answer, Step step) {
         void answerWith(Done<?> done) {
             @SuppressWarnings("unchecked") // what this job's change has done
             T value = ((Done<T>) done).answer();
@@ -52,10 +56,11 @@ final class ChangeQueue implements AutoCloseable {
     }
 
     /** @param obstacle why no change can be made now; null: one can */
-    ChangeQueue(Graph graph, ServedSnapshot served, Supplier<@Nullable String> obstacle) {
+    ChangeQueue(Graph graph, ServedSnapshot served, Supplier<@Nullable String> obstacle, Tracing tracing) {
         this.graph = graph;
         this.served = served;
         this.obstacle = obstacle;
+        this.tracing = tracing;
         writer = Thread.ofPlatform().name("changes").daemon().start(this::run);
     }
 
@@ -68,8 +73,8 @@ final class ChangeQueue implements AutoCloseable {
      */
     <T> T make(Function<GraphTransaction, Done<T>> change) {
         requireWritable(null);
-        var job = new Job<>(change, new CompletableFuture<>());
-        try {
+        try (Step step = tracing.part("change")) {
+            var job = new Job<>(change, new CompletableFuture<>(), step);
             jobs.put(job);
             if (isClosed) {
                 abandon();
@@ -135,16 +140,28 @@ final class ChangeQueue implements AutoCloseable {
     }
 
     private void makeTogether(List<Job<?>> batch) {
-        List<Done<?>> all = served.change(
+        List<Done<?>> all;
+        try (Step _ = commit(batch)) {
+            all = made(batch);
+        }
+        for (int k = 0; k < all.size(); k++) {
+            batch.get(k).answerWith(all.get(k));
+        }
+    }
+
+    private Step commit(List<Job<?>> batch) {
+        List<Step> causes = tracing.isOn() ? batch.stream().map(Job::step).toList() : List.of();
+        return tracing.partOf(causes, "commit changes").with("tessera.changes", batch.size());
+    }
+
+    private List<Done<?>> made(List<Job<?>> batch) {
+        return served.change(
                 () -> graph.write(tx -> {
                     List<Done<?>> done = new ArrayList<>();
                     batch.forEach(job -> done.add(job.change().apply(tx)));
                     return done;
                 }),
                 done -> next -> done.forEach(d -> d.served().accept(next)));
-        for (int k = 0; k < all.size(); k++) {
-            batch.get(k).answerWith(all.get(k));
-        }
     }
 
     private void abandon() {

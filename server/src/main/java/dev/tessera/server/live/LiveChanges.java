@@ -22,6 +22,7 @@ import dev.tessera.server.picture.PictureQueue;
 import dev.tessera.server.serving.ServedSnapshot;
 import dev.tessera.server.snapshot.History.Bond;
 import dev.tessera.server.snapshot.NextMoment;
+import dev.tessera.server.trace.Tracing;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class LiveChanges implements AutoCloseable {
             ErasedUser erasing,
             EncoderChoices encoders,
             Set<String> positiveKinds) {
-        this(graph, served, erasing, encoders, positiveKinds, () -> null, new PictureFetcher(Set.of()));
+        this(graph, served, erasing, encoders, positiveKinds, () -> null, new PictureFetcher(Set.of()), Tracing.off());
     }
 
     /**
@@ -68,6 +69,7 @@ public final class LiveChanges implements AutoCloseable {
      *
      * @param obstacle why the store takes none now; null: it does
      * @param fetcher fetches the pictures that items name by their URL, behind the changes
+     * @param tracing is told how long changes wait and take
      */
     public LiveChanges(
             Graph graph,
@@ -76,9 +78,10 @@ public final class LiveChanges implements AutoCloseable {
             EncoderChoices encoders,
             Set<String> positiveKinds,
             Supplier<@Nullable String> obstacle,
-            PictureFetcher fetcher) {
+            PictureFetcher fetcher,
+            Tracing tracing) {
         this.graph = graph;
-        queue = new ChangeQueue(graph, served, obstacle);
+        queue = new ChangeQueue(graph, served, obstacle, tracing);
         items = new LiveItems(served, encoders);
         this.erasing = erasing;
         this.positiveKinds = Set.copyOf(positiveKinds);

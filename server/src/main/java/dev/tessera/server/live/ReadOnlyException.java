@@ -9,4 +9,15 @@ public final class ReadOnlyException extends RuntimeException {
     ReadOnlyException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /**
+     * Goes on where the store takes changes.
+     *
+     * @param obstacle why it takes none now; null: it does
+     */
+    public static void throwIf(@Nullable String obstacle) {
+        if (obstacle != null) {
+            throw new ReadOnlyException(obstacle, null);
+        }
+    }
 }

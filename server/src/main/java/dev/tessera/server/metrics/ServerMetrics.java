@@ -78,6 +78,11 @@ public final class ServerMetrics implements AutoCloseable {
         requests.computeIfAbsent(outcome, this::requests).record(nanos, TimeUnit.NANOSECONDS);
     }
 
+    /** {@return the counter of the subscriptions over one of the transports: {@code websocket} or {@code sse}} */
+    public SubscriptionCount subscriptions(String transport) {
+        return new SubscriptionCount(this, transport);
+    }
+
     private Timer requests(String outcome) {
         return timer(
                 "tessera.graphql.requests",

@@ -13,31 +13,47 @@ import dev.tessera.server.serving.RecommendationPage.Entry;
 import dev.tessera.server.serving.RecommendationQuery;
 import dev.tessera.server.serving.RecommendationService;
 import dev.tessera.server.snapshot.Catalogue;
+import dev.tessera.server.trace.Step;
+import dev.tessera.server.trace.Tracing;
 import io.micrometer.core.instrument.Timer;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The same answers, with the time that each kind of question took: filters, scores and ranking, without GraphQL. */
+/**
+ * The same answers, with the time that each kind of question took: filters, scores and ranking, without GraphQL. It is counted,
+ * and told as a part of the request's trace.
+ */
 public final class TimedRecommendations implements RecommendationService {
     private final RecommendationService answers;
-    private final Timer recommend;
-    private final Timer similar;
-    private final Timer explain;
-    private final Timer counterfactual;
+    private final Timed recommend;
+    private final Timed similar;
+    private final Timed explain;
+    private final Timed counterfactual;
 
-    public TimedRecommendations(RecommendationService answers, ServerMetrics metrics) {
+    public TimedRecommendations(RecommendationService answers, ServerMetrics metrics, Tracing tracing) {
         this.answers = answers;
-        recommend = timer(metrics, "recommend");
-        similar = timer(metrics, "similar");
-        explain = timer(metrics, "explain");
-        counterfactual = timer(metrics, "counterfactual");
+        recommend = timed("recommend", metrics, tracing);
+        similar = timed("similar", metrics, tracing);
+        explain = timed("explain", metrics, tracing);
+        counterfactual = timed("counterfactual", metrics, tracing);
     }
 
-    private static Timer timer(ServerMetrics metrics, String question) {
-        return metrics.timer(
+    private static Timed timed(String question, ServerMetrics metrics, Tracing tracing) {
+        Timer timer = metrics.timer(
                 "tessera.scoring", "Time to filter, score and rank, or to explain, by question", "question", question);
+        return new Timed(question, timer, tracing);
+    }
+
+    /** One kind of question. */
+    private record Timed(String question, Timer timer, Tracing tracing) {
+        <T> T record(Supplier<T> work) {
+            try (Step _ = tracing.part(question)) {
+                return timer.record(work);
+            }
+        }
     }
 
     @Override

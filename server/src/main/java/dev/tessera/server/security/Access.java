@@ -1,5 +1,6 @@
 package dev.tessera.server.security;
 
+import dev.tessera.server.security.AuditLog.Act;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +12,17 @@ import org.jspecify.annotations.Nullable;
 public final class Access {
     private static final String BEARER = "Bearer ";
     private static final int LONGEST = 16_384;
+    private static final int SHOWN_OF_REASON = 100;
 
     private final @Nullable Watched<List<ApiKey>> keys;
     private final @Nullable SignedTokens tokens;
+    private final @Nullable AuditLog log;
     private volatile boolean guarded;
 
-    private Access(@Nullable Watched<List<ApiKey>> keys, @Nullable SignedTokens tokens) {
+    private Access(@Nullable Watched<List<ApiKey>> keys, @Nullable SignedTokens tokens, @Nullable AuditLog log) {
         this.keys = keys;
         this.tokens = tokens;
+        this.log = log;
     }
 
     /** The outcome of looking at a request's credentials. */
@@ -41,14 +45,23 @@ public final class Access {
      * @throws AccessException where a file there makes no sense
      */
     public static Access to(Path data, @Nullable JwtConfig jwt) {
+        return to(data, jwt, null);
+    }
+
+    /**
+     * As {@link #to(Path, JwtConfig)}.
+     *
+     * @param log where those are noted who are not let in
+     */
+    public static Access to(Path data, @Nullable JwtConfig jwt, @Nullable AuditLog log) {
         var file = new KeyFile(data);
         return new Access(
-                new Watched<>(file.path(), List.of(), file::parse), jwt == null ? null : SignedTokens.of(jwt));
+                new Watched<>(file.path(), List.of(), file::parse), jwt == null ? null : SignedTokens.of(jwt), log);
     }
 
     /** {@return access for everyone, for ever} */
     public static Access open() {
-        return new Access(null, null);
+        return new Access(null, null, null);
     }
 
     /** {@return whether callers must show who they are} */
@@ -87,6 +100,23 @@ public final class Access {
         return tokens != null && apiKey == null
                 ? tokens.enter(secret)
                 : new Entry.Refused("the key is not known here, or was revoked");
+    }
+
+    /** As {@link #enter(String, String)}; who is not let in is noted with the address, never with what was sent. */
+    public Entry enter(@Nullable String authorization, @Nullable String apiKey, String address) {
+        Entry entry = enter(authorization, apiKey);
+        if (entry instanceof Entry.Refused(String reason)) {
+            noteRefused(address, "enter", reason);
+        }
+        return entry;
+    }
+
+    /** Notes somebody who had not what was needed. */
+    public void noteRefused(String address, String what, String reason) {
+        if (log != null) {
+            String shown = reason.length() <= SHOWN_OF_REASON ? reason : reason.substring(0, SHOWN_OF_REASON) + "...";
+            log.addRefused(Requester.unknown(address), new Act(what, null, "UNAUTHENTICATED: " + shown));
+        }
     }
 
     private static @Nullable String bearer(String authorization) {

@@ -10,8 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code audit.log} in the data folder: who did what, when, from where, and what came of it; a line of JSON an act, only
@@ -20,14 +23,25 @@ import org.jspecify.annotations.Nullable;
 public final class AuditLog {
     static final String NAME = "audit.log";
 
+    private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration WINDOW = Duration.ofMinutes(1);
 
     private final Path file;
     private final Clock clock;
+    private final FoldedActs repeated;
+    private final FoldedActs refused;
 
     public AuditLog(Path data, Clock clock) {
+        this(data, clock, WINDOW);
+    }
+
+    /** @param window how long what is alike is counted before the count is written */
+    AuditLog(Path data, Clock clock, Duration window) {
         this.file = data.resolve(NAME);
         this.clock = clock;
+        repeated = new FoldedActs(this::add, window);
+        refused = new FoldedActs(this::addQuietly, window);
     }
 
     /**
@@ -38,6 +52,33 @@ public final class AuditLog {
      * @param outcome {@code done}, or why not
      */
     public record Act(String what, @Nullable String target, String outcome) {}
+
+    /** As {@link #add}; the same act again within a minute is only counted. */
+    public void addRepeated(Requester by, Act act) {
+        repeated.addSame(by, act);
+    }
+
+    /**
+     * Adds a line for somebody who was turned away, so that whoever tries without end fills no disk: within a minute one line a
+     * caller and act, then how many more there were. One that cannot be written is logged: nothing was done.
+     */
+    public void addRefused(Requester by, Act act) {
+        refused.addBounded(by, act);
+    }
+
+    private void addQuietly(Requester by, Act act) {
+        try {
+            add(by, act);
+        } catch (UncheckedIOException e) {
+            LOG.error("nobody notes who was turned away: {}", e.getMessage());
+        }
+    }
+
+    /** Writes what was only counted so far. */
+    public void flush() {
+        repeated.flush();
+        refused.flush();
+    }
 
     /** Adds a line. One that cannot be written fails the act that it is about. */
     public void add(Requester by, Act act) {

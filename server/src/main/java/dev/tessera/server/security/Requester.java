@@ -13,6 +13,11 @@ public record Requester(Principal principal, String address) {
         return new Requester(Principal.anyone(), "this process");
     }
 
+    /** {@return somebody of whom only the address is known} */
+    public static Requester unknown(String address) {
+        return new Requester(new Principal("nobody", "not known", Set.of()), address);
+    }
+
     /** {@return whoever types a command on this machine, by the name of the operating system's user} */
     public static Requester commandLine() {
         String user = System.getProperty("user.name", "?");

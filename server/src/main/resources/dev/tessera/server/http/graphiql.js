@@ -20,9 +20,15 @@ query Recommendations {
 }
 `;
 
+// Subscriptions come over a web socket. What is written under "Headers", such as a key, goes along in its first message.
+const fetcher = GraphiQL.createFetcher({
+  url: "/graphql",
+  subscriptionUrl: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/graphql`,
+});
+
 ReactDOM.createRoot(document.getElementById("graphiql")).render(
   React.createElement(GraphiQL, {
-    fetcher: GraphiQL.createFetcher({ url: "/graphql" }),
+    fetcher,
     defaultQuery: example,
   }),
 );

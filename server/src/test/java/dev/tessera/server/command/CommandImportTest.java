@@ -1,10 +1,14 @@
 package dev.tessera.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tessera.graphmodel.fixture.Pictures;
 import dev.tessera.graphmodel.fixture.SharedGraph;
+import dev.tessera.graphmodel.ingest.IngestProgress;
 import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.server.live.DiskRoom;
+import dev.tessera.server.live.ReadOnlyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +110,38 @@ final class CommandImportTest {
                 .contains("text features of 3 items made by built-in/text/1/")
                 .contains("image features of 2 items made by built-in/image/1/")
                 .contains("32 tokens on 3 items");
+    }
+
+    @Test
+    void withoutRoomOnTheDiskNothingIsImportedTokenizedOrTrainedAndTheMessageSaysHowMuchIsMissing() throws IOException {
+        Files.writeString(folder.resolve("views.csv"), "userId,itemId\nann,tea\n");
+        Map<String, String> settings = Map.of("limits.diskFreeMegabytes", "1000000000");
+        for (List<String> verb : List.of(
+                List.of("import", "views.csv"), List.of("tokenize"), List.of("train", "--model", "popularity"))) {
+            var caller = new CapturedCaller(folder);
+            var workspace = Workspace.opened(TestConfig.of(folder, settings), graph, caller.caller());
+            assertThat(Verbs.run(verb, new InServer(workspace))).isEqualTo(ExitCode.FAILED);
+            assertThat(caller.err())
+                    .matches("the disk of the data folder has [0-9]+ MB left, less than 1000000000"
+                            + " \\(limits.diskFreeMegabytes\\).*\n");
+        }
+        assertThat(users()).isZero();
+        var caller = new CapturedCaller(folder);
+        var workspace = Workspace.opened(TestConfig.of(folder, settings), graph, caller.caller());
+        assertThat(Verbs.run(List.of("import", "--validate", "views.csv"), new InServer(workspace)))
+                .as("to look needs no room: " + caller.err())
+                .isZero();
+    }
+
+    @Test
+    void anImportThatFillsTheDiskEndsBetweenTwoBatches() {
+        var room = new ImportRoom(new DiskRoom(folder, 1_000_000_000), IngestProgress.silent());
+        room.at(IngestProgress.Phase.READING, 0, 10);
+        room.at(IngestProgress.Phase.COMPARING, 0, 10);
+        assertThatThrownBy(() -> room.at(IngestProgress.Phase.USERS, 0, 10)).isInstanceOf(ReadOnlyException.class);
+        assertThatThrownBy(() -> room.at(IngestProgress.Phase.INTERACTIONS, 9, 10))
+                .isInstanceOf(ReadOnlyException.class);
+        room.at(IngestProgress.Phase.INTERACTIONS, 10, 10);
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.tessera.server.graphql.GraphQlRequest;
 import dev.tessera.server.live.LiveChanges;
 import dev.tessera.server.live.LiveItem;
 import dev.tessera.server.picture.PictureFetcher;
+import dev.tessera.server.trace.Tracing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -119,7 +120,8 @@ final class ImportedContentTest {
                 EncoderChoices.builtIn(),
                 Set.of(),
                 () -> null,
-                new PictureFetcher(Set.of(host)))) {
+                new PictureFetcher(Set.of(host)),
+                Tracing.off())) {
             fetching.upsertItems(List.of(LiveItem.withPicture(item("given", Map.of()), picture)));
             fetching.upsertItems(List.of(
                     LiveItem.of(item("fetched", Map.of("imageUrl", "http://" + host + "/a.png"))),

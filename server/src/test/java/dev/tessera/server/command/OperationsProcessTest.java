@@ -5,6 +5,7 @@ import static dev.tessera.server.fixture.TestServer.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tessera.graphmodel.fixture.Child;
+import dev.tessera.server.fixture.Collector;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,6 +37,7 @@ final class OperationsProcessTest {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static Path data;
+    private static Collector collector;
     private static Child server;
     private static URI address;
 
@@ -45,7 +47,11 @@ final class OperationsProcessTest {
         Files.writeString(folder.resolve("items.csv"), "itemId,title\ntea,Tea\njam,Jam\n");
         Files.writeString(folder.resolve("views.csv"), "userId,itemId\nann,tea\nbob,tea\n");
         run("import", "items.csv", "views.csv");
-        Files.writeString(data.resolve("tessera.yaml"), "log.format: json\n");
+        collector = new Collector();
+        Files.writeString(folder.resolve("headers"), "Authorization: Bearer of-the-collector\n");
+        String yaml = "log.format: json\ntracing: {endpoint: '%s', headersFile: '%s'}\n";
+        String origin = collector.endpoint().resolve("/").toString();
+        Files.writeString(data.resolve("tessera.yaml"), yaml.formatted(origin, folder.resolve("headers")));
         server = Child.start(Main.class, "serve", "--port", "0", "--bolt-port", "off", "--data", data);
         address = URI.create(server.awaitLine("listening on "));
     }
@@ -53,6 +59,7 @@ final class OperationsProcessTest {
     @AfterAll
     static void stop() {
         server.close();
+        collector.close();
         CLIENT.close();
     }
 
@@ -155,6 +162,25 @@ final class OperationsProcessTest {
         assertThat(given.headers().firstValue("X-Request-Id")).hasValue("shop-17.a_B");
         var forged = get("/health/live", "X-Request-Id", "a b\"}{");
         assertThat(forged.headers().firstValue("X-Request-Id").orElse("")).matches("[0-9a-f]{16}-[0-9]+");
+    }
+
+    @Test
+    @Order(3)
+    void aCollectorIsToldOfRequestsByTheServerAsItIsConfigured() throws Exception {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        send(asking(
+                "{ recommendations(for: {userId: \"ann\"}) { nodes { item { id interactionCount } } } }",
+                "traceparent",
+                "00-" + trace + "-b7ad6b7169203331-01"));
+        collector.await(trace, "POST /graphql");
+        collector.one(trace, "recommend");
+        assertThat(collector.services()).containsExactly("tessera");
+        assertThat(collector.authorizations()).containsOnly("Bearer of-the-collector");
+        send(asking("mutation { recordInteractions(input: [{userId: \"zoe-17\", itemId: \"tea\"}]) { accepted } }"));
+        String other = collector.awaitTraceOf("record_interactions");
+        collector.await(other, "POST /graphql");
+        collector.one(other, "graph write");
+        assertThat(collector.everything()).doesNotContain("zoe-17");
     }
 
     @Test

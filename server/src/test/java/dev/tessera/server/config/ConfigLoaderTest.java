@@ -7,8 +7,10 @@ import dev.tessera.graphmodel.store.GraphConfig.Bolt;
 import dev.tessera.server.graphql.QueryLimits;
 import dev.tessera.server.http.HttpLimits;
 import dev.tessera.server.jobs.TrainingPolicy;
+import dev.tessera.server.trace.TraceConfig;
 import dev.tessera.training.tensor.ComputeDevice;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -161,6 +163,34 @@ final class ConfigLoaderTest {
         assertThat(failure(null, Map.of("TESSERA_ENCODERS_TEXT", "builtin"), Map.of()))
                 .hasMessageContaining(
                         "must be built-in, off or a folder, and there is no " + folder.resolve("builtin"));
+    }
+
+    @Test
+    void tracesAreSentWhereTheConfigurationSaysWithTheHeadersOfAFile() throws IOException {
+        Files.writeString(folder.resolve("headers"), "Authorization: Bearer a:b c\n\nX-Tenant:  shop\n");
+        Path file = write("tracing: {endpoint: 'https://collector.example.com:4318', sampleRatio: 0.1, headersFile:"
+                + " headers}\n");
+        TraceConfig traces = load(file, Map.of(), Map.of()).operations().traces();
+        assertThat(traces)
+                .isEqualTo(new TraceConfig(
+                        URI.create("https://collector.example.com:4318/v1/traces"),
+                        0.1,
+                        Map.of("Authorization", "Bearer a:b c", "X-Tenant", "shop")));
+        assertThat(traces.toString()).doesNotContain("Bearer", "a:b");
+        var elsewhere = Map.of("TESSERA_TRACING_ENDPOINT", "http://localhost:4318/otlp/v1/traces");
+        assertThat(load(null, elsewhere, Map.of()).operations().traces().endpoint())
+                .isEqualTo(URI.create("http://localhost:4318/otlp/v1/traces"));
+    }
+
+    @Test
+    void whatIsWrongWithTracesIsSaidWithoutTheSecret() throws IOException {
+        Files.writeString(folder.resolve("headers"), "X-Tenant: shop\nBearer of-the-collector\n");
+        Path file = write("tracing: {endpoint: 'localhost:4318', sampleRatio: 2, headersFile: headers}\n");
+        assertThat(failure(file, Map.of(), Map.of()))
+                .hasMessageContaining("must be the URL of a collector, such as http://localhost:4318, or off")
+                .hasMessageContaining("must be a number from 0 to 1")
+                .hasMessageContaining("line 2 of the file should be like Authorization: Bearer TOKEN")
+                .hasMessageNotContaining("of-the-collector");
     }
 
     @ParameterizedTest

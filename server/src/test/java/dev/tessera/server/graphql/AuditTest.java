@@ -1,6 +1,7 @@
 package dev.tessera.server.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tessera.graphmodel.fixture.SharedGraph;
@@ -14,6 +15,7 @@ import dev.tessera.server.security.ApiKeys;
 import dev.tessera.server.security.AuditLog;
 import dev.tessera.server.security.Role;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,6 +23,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -90,6 +93,63 @@ class AuditTest {
         }
         assertThat(lines()).hasSize(1);
         assertThat(lines().getFirst().get("target").asText()).isEqualTo("a\n{\"who\": \"forged\"}");
+    }
+
+    @Test
+    void who_is_not_let_in_is_noted_with_the_address_and_never_with_the_key(Graph graph) throws IOException {
+        var log = new AuditLog(data, Clock.systemUTC());
+        new ApiKeys(data, Clock.systemUTC()).create("x", Role.VIEWER);
+        GraphQlApi api = TestServer.api(graph, new ShopRecommendations(graph), noting(log));
+        try (var server = TestServer.guarded(api, Access.to(data, null, log), HttpLimits.standard())) {
+            for (int k = 0; k < 20; k++) {
+                assertThat(server.postWith("{ items { totalCount } }", "X-Api-Key", "stolen-key-" + k)
+                                .statusCode())
+                        .isEqualTo(401);
+            }
+            server.postWith("{ items { totalCount } }");
+        }
+        log.flush();
+        assertThat(lines()).hasSize(2);
+        assertThat(lines().getFirst().get("from").asText()).isEqualTo("127.0.0.1");
+        assertThat(lines().getFirst().get("who").asText()).isEqualTo("nobody");
+        assertThat(lines().getFirst().get("outcome").asText())
+                .isEqualTo("UNAUTHENTICATED: the key is not known here, or was revoked");
+        assertThat(lines().getLast().get("outcome").asText()).endsWith(", 20 more within a minute");
+        assertThat(Files.readString(data.resolve("audit.log"))).doesNotContain("stolen-key");
+    }
+
+    @Test
+    void what_analysts_ask_is_noted_without_its_values_and_with_what_came_of_it(Graph graph) throws IOException {
+        var log = new AuditLog(data, Clock.systemUTC());
+        var keys = new ApiKeys(data, Clock.systemUTC());
+        ApiKeys.Created analyst = keys.create("ann", Role.ANALYST);
+        ApiKeys.Created viewer = keys.create("a page", Role.VIEWER);
+        GraphQlApi api = TestServer.api(graph, new ShopRecommendations(graph), noting(log));
+        String query = "query($p: JSON) { cypher(query: \"MATCH (u:User {userId: 'ada'}) WHERE u.userId <> $other"
+                + " RETURN u.userId AS id\", params: $p) { rows } }";
+        String body = TestServer.json(Map.of("query", query, "variables", Map.of("p", Map.of("other", "secret-bob"))));
+        try (var server = TestServer.guarded(api, Access.to(data, null, log), HttpLimits.standard())) {
+            for (String key : List.of(analyst.secret(), viewer.secret(), viewer.secret())) {
+                server.send(HttpRequest.newBuilder(server.uri("/graphql"))
+                        .headers("Content-Type", "application/json", "X-Api-Key", key)
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+            }
+            server.postWith("{ cypher(query: \"MATCH (n) DELETE n\") { rows } }", "X-Api-Key", analyst.secret());
+        }
+        log.flush();
+        String statement = "MATCH (u:User {userId: ...}) WHERE u.userId <> $other RETURN u.userId AS id sha256:";
+        assertThat(lines())
+                .extracting(
+                        line -> line.get("name").asText(),
+                        line -> line.get("what").asText(),
+                        line -> line.get("outcome").asText())
+                .containsExactly(
+                        tuple("ann", "cypher", "done"),
+                        tuple("a page", "cypher", "FORBIDDEN"),
+                        tuple("ann", "cypher", "BAD_USER_INPUT"),
+                        tuple("a page", "cypher", "FORBIDDEN, 1 more within a minute"));
+        assertThat(lines().getFirst().get("target").asText()).startsWith(statement);
+        assertThat(Files.readString(data.resolve("audit.log"))).doesNotContain("'ada'", "secret-bob");
     }
 
     private static ApiRules noting(AuditLog log) {

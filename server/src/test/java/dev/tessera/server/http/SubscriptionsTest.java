@@ -7,9 +7,11 @@ import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.server.fixture.TestServer;
 import dev.tessera.server.live.LiveShop;
+import dev.tessera.server.metrics.ServerMetrics;
 import dev.tessera.server.security.Access;
 import dev.tessera.server.security.ApiKeys;
 import dev.tessera.server.security.Role;
+import dev.tessera.server.trace.Tracing;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -233,8 +235,52 @@ class SubscriptionsTest {
                 .contains("text/event-stream", "graphql-transport-ws", "BAD_USER_INPUT");
     }
 
+    @Test
+    void followersAndTheirEndsAreCountedAndRequestsOverEveryTransport() throws Exception {
+        var metrics = new ServerMetrics();
+        String run = start(LONG);
+        try (var counted = TestServer.observed(shop.api(), Access.open(), new Observers(metrics, Tracing.off()))) {
+            try (var client = new SocketClient(counted)) {
+                client.init().subscribe("a", progress(run)).subscribe("b", progress(run));
+                client.next();
+                client.subscribe("q", "{ activeModel { kind } }").subscribe("e", "{ nothing }");
+                awaitMetric(metrics, "tessera_subscriptions_open{transport=\"websocket\"} 2.0");
+                awaitMetric(metrics, "tessera_websockets_open 1.0");
+                client.say("{\"type\":\"complete\",\"id\":\"a\"}");
+                awaitMetric(metrics, "tessera_subscriptions_open{transport=\"websocket\"} 1.0");
+                awaitMetric(metrics, "tessera_graphql_requests_seconds_count{outcome=\"OK\"} 3");
+                awaitMetric(metrics, "tessera_graphql_requests_seconds_count{outcome=\"BAD_USER_INPUT\"} 1");
+            } // and goes without a word
+            awaitMetric(metrics, "tessera_subscriptions_ended_total{transport=\"websocket\"} 2.0");
+            awaitMetric(metrics, "tessera_subscriptions_open{transport=\"websocket\"} 0.0");
+            awaitMetric(metrics, "tessera_websockets_open 0.0");
+
+            Thread follower = Thread.ofVirtual().start(() -> events(counted, progress(run)));
+            awaitMetric(metrics, "tessera_subscriptions_open{transport=\"sse\"} 1.0");
+            cancel(run);
+            follower.join();
+            awaitMetric(metrics, "tessera_subscriptions_started_total{transport=\"sse\"} 1.0");
+            awaitMetric(metrics, "tessera_subscriptions_open{transport=\"sse\"} 0.0");
+            events(counted, "{ activeModel { kind } }");
+            awaitMetric(metrics, "tessera_graphql_requests_seconds_count{outcome=\"OK\"} 5");
+        } finally {
+            cancel(run);
+        }
+    }
+
+    private static void awaitMetric(ServerMetrics metrics, String line) throws InterruptedException {
+        for (int k = 0; k < 500 && !metrics.text().contains(line + "\n"); k++) {
+            Thread.sleep(20);
+        }
+        assertThat(metrics.text()).contains(line + "\n");
+    }
+
     private static HttpResponse<String> events(String query) {
-        return server.send(HttpRequest.newBuilder(server.uri("/graphql"))
+        return events(server, query);
+    }
+
+    private static HttpResponse<String> events(TestServer from, String query) {
+        return from.send(HttpRequest.newBuilder(from.uri("/graphql"))
                 .header("Content-Type", "application/json")
                 .header("Accept", "text/event-stream")
                 .POST(HttpRequest.BodyPublishers.ofString(TestServer.json(Map.of("query", query)))));

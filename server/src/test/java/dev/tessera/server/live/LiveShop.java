@@ -11,15 +11,23 @@ import dev.tessera.graphmodel.subgraph.SubgraphSpec;
 import dev.tessera.graphmodel.token.CodebookSize;
 import dev.tessera.graphmodel.token.Tokenizer;
 import dev.tessera.server.fixture.TestServer;
+import dev.tessera.server.graphql.ApiRules;
 import dev.tessera.server.graphql.GraphQlApi;
 import dev.tessera.server.graphql.GraphQlRequest;
+import dev.tessera.server.graphql.QueryLimits;
 import dev.tessera.server.jobs.Administration;
+import dev.tessera.server.jobs.FreeMemory;
 import dev.tessera.server.jobs.ModelTraining;
 import dev.tessera.server.jobs.TrainingSettings;
+import dev.tessera.server.metrics.ServerMetrics;
+import dev.tessera.server.metrics.TimedRecommendations;
+import dev.tessera.server.picture.PictureFetcher;
 import dev.tessera.server.serving.CursorKey;
 import dev.tessera.server.serving.ServedSnapshot;
 import dev.tessera.server.serving.SnapshotAnswers;
 import dev.tessera.server.snapshot.SnapshotLoader;
+import dev.tessera.server.trace.TracedGraph;
+import dev.tessera.server.trace.Tracing;
 import dev.tessera.training.publish.Artifacts;
 import dev.tessera.training.publish.PublicationListener;
 import dev.tessera.training.publish.PublicationStep;
@@ -48,11 +56,19 @@ public final class LiveShop implements AutoCloseable {
     private final ServedSnapshot served;
     private final LiveChanges changes;
     private final Path folder;
+    private final Tracing tracing;
+    private volatile int leastFree;
     private Administration administration;
     private GraphQlApi api;
 
     public LiveShop(Graph graph, Path folder, Set<String> positiveKinds) throws IOException {
-        this.graph = graph;
+        this(graph, folder, positiveKinds, Tracing.off());
+    }
+
+    /** Told of by traces. */
+    public LiveShop(Graph untraced, Path folder, Set<String> positiveKinds, Tracing tracing) throws IOException {
+        this.tracing = tracing;
+        this.graph = TracedGraph.of(untraced, tracing);
         artifacts = new Artifacts(folder);
         Path sample = Files.createDirectories(folder.resolve("sample"));
         for (String file : FILES) {
@@ -63,18 +79,38 @@ public final class LiveShop implements AutoCloseable {
         new Ingestor(graph).ingest(List.of(EventSource.of(sample)), IngestProgress.silent());
         new Tokenizer(graph, Clock.systemUTC(), 42).tokenize(CodebookSize.standard());
         served = new ServedSnapshot(new SnapshotLoader(graph, artifacts, positiveKinds), CursorKey.random());
-        changes = new LiveChanges(graph, served, user -> {}, EncoderChoices.builtIn(), positiveKinds);
+        changes = new LiveChanges(
+                graph,
+                served,
+                user -> {},
+                EncoderChoices.builtIn(),
+                positiveKinds,
+                this::obstacle,
+                new PictureFetcher(Set.of()),
+                tracing);
         train(ModelKind.LIGHTGCN, IdentityKind.BOTH);
         this.folder = folder;
-        administration = TestServer.administration(graph, artifacts, served, folder);
-        api = new GraphQlApi(graph, served.answers(), changes, administration);
+        restart(FreeMemory::bytes);
+    }
+
+    private String obstacle() {
+        return new DiskRoom(folder, leastFree).obstacle();
+    }
+
+    /** From now on so many megabytes have to be free on the disk. */
+    public void requireFree(int megabytes) {
+        leastFree = megabytes;
     }
 
     /** Ends what trains, as a server does that is stopped, and gives the next one so much memory. */
     public void restart(LongSupplier free) {
-        administration.close();
-        administration = TestServer.administration(graph, artifacts, served, folder, free);
-        api = new GraphQlApi(graph, served.answers(), changes, administration);
+        if (administration != null) {
+            administration.close();
+        }
+        administration = TestServer.administration(graph, artifacts, served, folder, free, this::obstacle, tracing);
+        var rules = new ApiRules(QueryLimits.standard(), () -> true, null, tracing);
+        var answers = new TimedRecommendations(served.answers(), new ServerMetrics(), tracing);
+        api = new GraphQlApi(graph, answers, changes, administration, EncoderChoices.builtIn(), rules);
     }
 
     /** Trains for a moment, and serves what comes of it. */

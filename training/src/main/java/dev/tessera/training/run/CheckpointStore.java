@@ -2,6 +2,7 @@ package dev.tessera.training.run;
 
 import dev.tessera.training.tensor.Adam;
 import dev.tessera.training.tensor.Parameters;
+import java.util.function.BooleanSupplier;
 
 /** Where the state of a run survives the process. */
 public interface CheckpointStore {
@@ -10,6 +11,24 @@ public interface CheckpointStore {
 
     /** Keeps the state after an epoch. */
     void save(int epoch, Adam adam, EarlyStopping stopping, Parameters parameters);
+
+    /** {@return the same, but that nothing is kept while there is something against it} What was kept before stays. */
+    default CheckpointStore unless(BooleanSupplier isHeldUp) {
+        CheckpointStore store = this;
+        return new CheckpointStore() {
+            @Override
+            public int restore(Adam adam, EarlyStopping stopping, Parameters parameters) {
+                return store.restore(adam, stopping, parameters);
+            }
+
+            @Override
+            public void save(int epoch, Adam adam, EarlyStopping stopping, Parameters parameters) {
+                if (!isHeldUp.getAsBoolean()) {
+                    store.save(epoch, adam, stopping, parameters);
+                }
+            }
+        };
+    }
 
     /** {@return a store that keeps nothing} */
     static CheckpointStore none() {
