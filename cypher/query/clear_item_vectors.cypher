@@ -1,5 +1,5 @@
 // Removes learned properties from a batch of items.
 MATCH (item:Item) WHERE item.embedding IS NOT NULL
-WITH item LIMIT 2000
+WITH item LIMIT 20000
 REMOVE item.embedding, item.context, item.trainDegree
 RETURN count(*) AS cleared
