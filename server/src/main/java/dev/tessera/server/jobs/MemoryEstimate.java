@@ -21,8 +21,9 @@ import java.util.Map;
  *
  * @param learned numbers that are learned
  * @param bytes of all together
+ * @param onGpu of them what would lie on a GPU: parameters with their gradients, what a step propagates, features
  */
-record MemoryEstimate(long learned, long bytes) {
+record MemoryEstimate(long learned, long bytes, long onGpu) {
     /** The value, its gradient, two moments, the best so far, and parameters, moments and best once more in a checkpoint. */
     private static final long COPIES_LEARNED = 9;
 
@@ -36,6 +37,15 @@ record MemoryEstimate(long learned, long bytes) {
 
     /** What the tensor library and one batch take whatever the data is. */
     private static final long ALWAYS = 300L << 20;
+
+    /** The value and its gradient; Adam's moments are in Java's memory. */
+    private static final long COPIES_ON_GPU = 2;
+
+    /** Two entries of the adjacency, each with two coordinates of 8 bytes and a weight, in two orders. */
+    private static final long BYTES_OF_EVENT_ON_GPU = 2 * 2 * 20;
+
+    /** What the driver and the tensor library take whatever the data is. Not measured: there was no GPU where this was written. */
+    private static final long ALWAYS_ON_GPU = 1L << 30;
 
     /** How large the data is. */
     record Size(long users, long items, long events, long tokens, Map<Modality, Integer> widths) {
@@ -63,7 +73,7 @@ record MemoryEstimate(long learned, long bytes) {
         long nodes = size.users() + size.items();
         long width = model.dimension();
         if (model.kind() == ModelKind.POPULARITY || model.kind() == ModelKind.ITEM_KNN) {
-            return new MemoryEstimate(0, ALWAYS + size.events() * BYTES_OF_EVENT);
+            return new MemoryEstimate(0, ALWAYS + size.events() * BYTES_OF_EVENT, 0);
         }
         long features = 0;
         long projections = 0;
@@ -82,7 +92,11 @@ record MemoryEstimate(long learned, long bytes) {
                 + (isMultimodal ? projections : 0);
         long propagated = nodes * width * parts * (model.layers() + 1) * COPIES_PROPAGATED;
         long floats = learned * COPIES_LEARNED + propagated + (isMultimodal ? features * COPIES_OF_FEATURES : features);
-        return new MemoryEstimate(learned, ALWAYS + floats * Float.BYTES + size.events() * BYTES_OF_EVENT);
+        long onGpu = learned * COPIES_ON_GPU + propagated + (isMultimodal ? features : 0);
+        return new MemoryEstimate(
+                learned,
+                ALWAYS + floats * Float.BYTES + size.events() * BYTES_OF_EVENT,
+                ALWAYS_ON_GPU + onGpu * Float.BYTES + size.events() * BYTES_OF_EVENT_ON_GPU);
     }
 
     /**
@@ -92,14 +106,29 @@ record MemoryEstimate(long learned, long bytes) {
      * @throws IllegalArgumentException for another; the message has the figures
      */
     void requireAtMost(long available) {
-        if (bytes > available) {
+        require(bytes, available, "");
+    }
+
+    /**
+     * Lets a run pass that fits on its GPU.
+     *
+     * @param available bytes that are free there
+     * @throws IllegalArgumentException for another; the message has the figures
+     */
+    void requireOnGpu(long available) {
+        require(onGpu, available, " on the GPU");
+    }
+
+    private void require(long needed, long available, String where) {
+        if (needed > available) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "this training would learn %,d numbers and take about %,d MB, and %,d MB are free. Choose a smaller"
+                    "this training would learn %,d numbers and take about %,d MB%s, and %,d MB are free. Choose a smaller"
                             + " dimension or fewer layers, reduce the features by features.pca, or train where there is"
                             + " more memory",
                     learned,
-                    bytes >> 20,
+                    needed >> 20,
+                    where,
                     available >> 20));
         }
     }

@@ -1,7 +1,6 @@
 package dev.tessera.server.jobs;
 
 import dev.tessera.graphmodel.domain.ModelVersion;
-import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.training.publish.Artifacts;
 import dev.tessera.training.publish.TrainedModel;
 import dev.tessera.training.run.TrainingConfig;
@@ -32,7 +31,6 @@ public final class TrainingJobs implements AutoCloseable {
 
     private static final Duration GLANCE = Duration.ofMillis(200);
 
-    private final Graph graph;
     private final Artifacts artifacts;
     private final TrainingRuns runs;
     private final ModelVersions versions;
@@ -57,13 +55,11 @@ public final class TrainingJobs implements AutoCloseable {
     }
 
     public TrainingJobs(
-            Graph graph,
             Artifacts artifacts,
             TrainingRuns runs,
             ModelVersions versions,
             GraphTraining training,
             TrainingSetup setup) {
-        this.graph = graph;
         this.artifacts = artifacts;
         this.runs = runs;
         this.versions = versions;
@@ -91,8 +87,7 @@ public final class TrainingJobs implements AutoCloseable {
     public String start(TrainingOrder order) {
         TrainingConfig config = order.config(setup.deviceName());
         order.filter(setup.data());
-        MemoryEstimate.of(config, MemoryEstimate.Size.of(graph))
-                .requireAtMost(setup.available().getAsLong());
+        training.requireMemory(config, setup.available());
         String id = runs.queue(order);
         jobs.put(id, new Job(List.of()));
         queue.add(id);
