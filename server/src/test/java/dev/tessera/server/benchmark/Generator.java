@@ -53,7 +53,7 @@ public final class Generator {
 
     /** Three rounds after a warm-up, which is long because the compiler shares the processors with everything else. */
     private void saturate(String query) throws Exception {
-        var load = new Load(GraphQlClient.of(port, Resources.text(query + ".graphql")), CONNECTIONS, server);
+        var load = load(questions(query));
         load.asFastAsItGoes(Duration.ofSeconds(30));
         for (int round = 0; round < ROUNDS; round++) {
             say(query + round, load.asFastAsItGoes(Duration.ofSeconds(15)));
@@ -66,7 +66,7 @@ public final class Generator {
                 GraphDatabase.driver("bolt://127.0.0.1:" + boltPort, AuthTokens.basic("neo4j", password))) {
             List<String> names = List.of("tessera", "collaborative_filtering", "nearest_by_inner_product");
             List<Load> loads = List.of(
-                    load(GraphQlClient.of(port, Resources.text("recommendations.graphql"))),
+                    load(questions("recommendations")),
                     load(BoltClient.of(driver, names.get(1))),
                     load(BoltClient.of(driver, names.get(2))));
             for (Load load : loads) {
@@ -84,13 +84,17 @@ public final class Generator {
         }
     }
 
+    private Client.Factory questions(String query) {
+        return GraphQlClient.of(port, Resources.text(query + ".graphql"), BabyFolder.USERS);
+    }
+
     private Load load(Client.Factory clients) {
-        return new Load(clients, CONNECTIONS, server);
+        return new Load(clients, CONNECTIONS, BabyFolder.USERS, server);
     }
 
     /** Events beside questions, between two looks at what the disk does by itself. */
     private void record() throws Exception {
-        var questions = load(GraphQlClient.of(port, Resources.text("recommendations.graphql")));
+        var questions = load(questions("recommendations"));
         questions.asFastAsItGoes(Duration.ofSeconds(15));
         new Events(port, 0, 3_000, 200).run();
         var events = new Events(port, 3_000, 3_000, 200);

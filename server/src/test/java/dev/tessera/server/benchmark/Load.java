@@ -13,12 +13,19 @@ import java.util.concurrent.locks.LockSupport;
 final class Load {
     private final Client.Factory clients;
     private final int connections;
+    private final int users;
     private final ProcessHandle server;
 
-    /** @param server whose processor time is counted */
-    Load(Client.Factory clients, int connections, ProcessHandle server) {
+    /**
+     * A load on a server.
+     *
+     * @param users those asked for have the numbers below this
+     * @param server whose processor time is counted
+     */
+    Load(Client.Factory clients, int connections, int users, ProcessHandle server) {
         this.clients = clients;
         this.connections = connections;
+        this.users = users;
         this.server = server;
     }
 
@@ -72,7 +79,7 @@ final class Load {
                     return new Share(latencies, failed);
                 }
                 LockSupport.parkNanos(due - System.nanoTime());
-                failed += client.ask(random.nextInt(BabyFolder.USERS)) ? 0 : 1;
+                failed += client.ask(random.nextInt(users)) ? 0 : 1;
                 latencies.add(System.nanoTime() - due);
             }
         }
