@@ -2,6 +2,6 @@
 MATCH (item:Item)
 WHERE item[$maker] IS NOT NULL
 WITH item
-LIMIT 20000
+LIMIT 2000
 SET item += $nothing
 RETURN count(*) AS cleared
