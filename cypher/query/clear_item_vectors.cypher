@@ -1,5 +1,5 @@
-// Removes learned properties from a batch of items.
-MATCH (item:Item) WHERE item.embedding IS NOT NULL
-WITH item LIMIT 2000
+// Removes learned properties from a batch of items whose ids come after $after. Answers the last id; null where there was none.
+MATCH (item:Item) WHERE item.itemId > $after AND item.embedding IS NOT NULL
+WITH item ORDER BY item.itemId LIMIT 2000
 REMOVE item.embedding, item.context, item.trainDegree
-RETURN count(*) AS cleared
+RETURN max(item.itemId) AS last

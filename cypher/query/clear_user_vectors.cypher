@@ -1,5 +1,5 @@
-// Removes learned properties from a batch of users.
-MATCH (user:User) WHERE user.embedding IS NOT NULL
-WITH user LIMIT 2000
+// Removes learned properties from a batch of users whose ids come after $after. Answers the last id; null where there was none.
+MATCH (user:User) WHERE user.userId > $after AND user.embedding IS NOT NULL
+WITH user ORDER BY user.userId LIMIT 2000
 REMOVE user.embedding, user.base, user.attention
-RETURN count(*) AS cleared
+RETURN max(user.userId) AS last

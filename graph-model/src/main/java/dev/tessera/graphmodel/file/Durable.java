@@ -1,6 +1,7 @@
 package dev.tessera.graphmodel.file;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
 
 /** File operations that survive a pulled plug. */
 public final class Durable {
+    private static final int CHUNK = 1 << 20;
+
     private Durable() {}
 
     /** Forces a file's content, or a folder's entries, to the disk. */
@@ -87,13 +90,25 @@ public final class Durable {
 
     /** {@return the SHA-256 of a file's bytes, in hexadecimal} */
     public static String sha256(Path file) throws IOException {
-        return sha256(Files.readAllBytes(file));
+        MessageDigest digest = digest();
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+        try (FileChannel channel = FileChannel.open(file)) {
+            while (channel.read(chunk) >= 0) {
+                digest.update(chunk.flip());
+                chunk.clear();
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** {@return the SHA-256 of these bytes, in hexadecimal} */
     public static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(digest().digest(bytes));
+    }
+
+    private static MessageDigest digest() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -15,6 +15,9 @@ public final class ProductQuantizer {
     /** Rounds of k-means; it mostly stands still before. */
     private static final int ITERATIONS = 50;
 
+    /** It learns from so many rows at most: 256 for each of 256 codes, from where on more hardly move the centroids. */
+    static final int SAMPLE = 1 << 16;
+
     private final @Nullable DenseMatrix rotation;
     private final List<Centroids> slots;
     private final int pieceWidth;
@@ -49,8 +52,9 @@ public final class ProductQuantizer {
                     + features.rows() + "). Maybe " + CodebookSize.codesFor(features.rows()) + "?");
         }
         int pieceWidth = width / slots;
-        DenseMatrix rotation = isRotated ? BalancedRotation.of(features, slots) : null;
-        DenseMatrix turned = turned(features, rotation);
+        DenseMatrix sample = spread(features, Math.max(SAMPLE, codes));
+        DenseMatrix rotation = isRotated ? BalancedRotation.of(sample, slots) : null;
+        DenseMatrix turned = turned(sample, rotation);
         List<Centroids> learned = new ArrayList<>();
         for (int slot = 0; slot < slots; slot++) {
             DenseMatrix pieces = columns(turned, slot * pieceWidth, pieceWidth);
@@ -141,6 +145,19 @@ public final class ProductQuantizer {
             sum += difference * difference;
         }
         return Math.sqrt(sum);
+    }
+
+    /** {@return so many rows at most, evenly spread} */
+    private static DenseMatrix spread(DenseMatrix all, int most) {
+        if (all.rows() <= most) {
+            return all;
+        }
+        DenseMatrix some = DenseMatrix.zeros(most, all.columns());
+        for (int k = 0; k < most; k++) {
+            int row = (int) ((long) k * all.rows() / most);
+            System.arraycopy(all.values(), all.offset(row), some.values(), some.offset(k), all.columns());
+        }
+        return some;
     }
 
     private static DenseMatrix columns(DenseMatrix all, int first, int count) {

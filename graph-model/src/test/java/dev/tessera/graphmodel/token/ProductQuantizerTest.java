@@ -151,4 +151,19 @@ class ProductQuantizerTest {
         assertThatThrownBy(() -> new CodebookSize(0, null)).hasMessage("slots must be at least 1, was 0");
         assertThatThrownBy(() -> new CodebookSize(8, 1)).hasMessage("codes must be at least 2, was 1");
     }
+
+    /** Every second row is what is learned from; the others, and the first or last half alone, would give other centroids. */
+    @Test
+    void ofVeryManyRowsSomeAreLearnedFromEvenlySpread() {
+        DenseMatrix all = noise(2 * ProductQuantizer.SAMPLE, 2, 5);
+        DenseMatrix second = DenseMatrix.zeros(ProductQuantizer.SAMPLE, 2);
+        for (int row = 0; row < second.rows(); row++) {
+            System.arraycopy(all.values(), all.offset(2 * row), second.values(), second.offset(row), 2);
+        }
+        ProductQuantizer learned = ProductQuantizer.fit(all, 1, 4, 7);
+        ProductQuantizer expected = ProductQuantizer.fit(second, 1, 4, 7);
+        for (int code = 0; code < 4; code++) {
+            assertThat(learned.centroid(0, code)).isEqualTo(expected.centroid(0, code));
+        }
+    }
 }

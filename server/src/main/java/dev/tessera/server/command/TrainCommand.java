@@ -1,6 +1,7 @@
 package dev.tessera.server.command;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tessera.server.jobs.FreeMemory;
 import dev.tessera.server.jobs.GraphTraining;
 import dev.tessera.server.jobs.ModelVersions;
 import dev.tessera.server.jobs.TrainingFilter;
@@ -60,6 +61,8 @@ final class TrainCommand implements Callable<Integer> {
         room.require();
         var training = new GraphTraining(
                 workspace.graph(), workspace.artifacts(), workspace.config().data(), Clock.systemUTC(), room::obstacle);
+        long needed = training.requireMemory(config, FreeMemory::bytes);
+        caller.err().println("this training takes " + (needed >> 20) + " MB at most");
         TrainedModel trained = train(training, config, filter, bar);
         room.require();
         publish(trained, workspace.versions());

@@ -54,6 +54,7 @@ final class Verbs {
                 new BackupCommand(host),
                 new RestoreCommand(host),
                 new ExportCommand(host),
+                new GenerateCommand(host),
                 new LogCommand(host),
                 new ConfigCommand(host),
                 new VersionCommand(host),

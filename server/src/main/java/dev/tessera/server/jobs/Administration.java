@@ -42,7 +42,7 @@ public final class Administration implements AutoCloseable {
         this.versions = versions;
         runs = new TrainingRuns(graph, Clock.systemUTC());
         var training = new GraphTraining(graph, artifacts, data, Clock.systemUTC(), setup.obstacle());
-        jobs = new TrainingJobs(graph, artifacts, runs, versions, training, setup);
+        jobs = new TrainingJobs(artifacts, runs, versions, training, setup);
     }
 
     public TrainingRuns runs() {

@@ -13,12 +13,14 @@ import dev.tessera.training.run.TrainingConfig;
 import dev.tessera.training.run.TrainingDataFile;
 import dev.tessera.training.run.TrainingDataFile.Kept;
 import dev.tessera.training.run.TrainingListener;
+import dev.tessera.training.tensor.DeviceMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,23 @@ public final class GraphTraining {
 
     /** What came of a training, and what it was trained on. */
     public record Trained(TrainedModel model, Subgraph data) {}
+
+    /**
+     * Refuses a training that cannot fit. {@return how many bytes another takes at most}
+     *
+     * @param available how many bytes of memory are free
+     * @throws IllegalArgumentException where it would take more than that, or more than is free on its GPU; the message has the
+     *     figures
+     */
+    public long requireMemory(TrainingConfig config, LongSupplier available) {
+        MemoryEstimate estimate = MemoryEstimate.of(config, MemoryEstimate.Size.of(graph));
+        estimate.requireAtMost(available.getAsLong());
+        Long onGpu = DeviceMemory.free(config.device());
+        if (onGpu != null) {
+            estimate.requireOnGpu(onGpu);
+        }
+        return estimate.bytes();
+    }
 
     /**
      * Trains to the end. Where the same was interrupted before, it goes on from its checkpoint if the graph is as it was.

@@ -1,7 +1,6 @@
 package dev.tessera.server.jobs;
 
 import dev.tessera.graphmodel.domain.ModelVersion;
-import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.server.live.ReadOnlyException;
 import dev.tessera.training.publish.Artifacts;
 import dev.tessera.training.run.TrainingConfig;
@@ -31,7 +30,6 @@ public final class TrainingJobs implements AutoCloseable {
 
     private static final Duration GLANCE = Duration.ofMillis(200);
 
-    private final Graph graph;
     private final TrainingRuns runs;
     private final ModelVersions versions;
     private final GraphTraining training;
@@ -56,13 +54,11 @@ public final class TrainingJobs implements AutoCloseable {
     }
 
     public TrainingJobs(
-            Graph graph,
             Artifacts artifacts,
             TrainingRuns runs,
             ModelVersions versions,
             GraphTraining training,
             TrainingSetup setup) {
-        this.graph = graph;
         this.runs = runs;
         this.versions = versions;
         this.training = training;
@@ -94,8 +90,7 @@ public final class TrainingJobs implements AutoCloseable {
         ReadOnlyException.throwIf(setup.obstacle().get());
         TrainingConfig config = order.config(setup.deviceName());
         order.filter(setup.data());
-        MemoryEstimate.of(config, MemoryEstimate.Size.of(graph))
-                .requireAtMost(setup.available().getAsLong());
+        training.requireMemory(config, setup.available());
         String id = runs.queue(order);
         jobs.put(id, new Job(List.of()));
         queue.add(id);

@@ -39,7 +39,7 @@ final class Events {
     Events(int port, int skipped, int count, int perSecond) throws IOException {
         this.port = port;
         this.perSecond = perSecond;
-        questions = GraphQlClient.requests(port, Resources.text("recommendations.graphql"));
+        questions = GraphQlClient.requests(port, Resources.text("recommendations.graphql"), BabyFolder.USERS);
         List<Integer> all =
                 new ArrayList<>(IntStream.range(0, BabyFolder.USERS).boxed().toList());
         Collections.shuffle(all, new Random(2));

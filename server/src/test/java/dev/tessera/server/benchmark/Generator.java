@@ -68,7 +68,7 @@ public final class Generator {
                 GraphDatabase.driver("bolt://127.0.0.1:" + boltPort, AuthTokens.basic("neo4j", password))) {
             List<String> names = List.of("tessera", "collaborative_filtering", "nearest_by_inner_product");
             List<Load> loads = List.of(
-                    load(GraphQlClient.of(port, Resources.text("recommendations.graphql"))),
+                    load(questions("recommendations")),
                     load(BoltClient.of(driver, names.get(1))),
                     load(BoltClient.of(driver, names.get(2))));
             for (Load load : loads) {
@@ -86,8 +86,12 @@ public final class Generator {
         }
     }
 
+    private Client.Factory questions(String query) {
+        return GraphQlClient.of(port, Resources.text(query + ".graphql"), BabyFolder.USERS);
+    }
+
     private Load load(Client.Factory clients) {
-        return new Load(clients, CONNECTIONS, server);
+        return new Load(clients, CONNECTIONS, BabyFolder.USERS, server);
     }
 
     /** Questions, first alone, then beside a training; then how long it takes to cancel that, and to go back to a version. */

@@ -10,14 +10,14 @@ record GraphQlClient(Connection connection, byte[][] requests) implements Client
     private static final JsonMapper JSON = new JsonMapper();
 
     /** {@return clients of a server; all requests are written out before the first is sent} */
-    static Client.Factory of(int port, String query) {
-        byte[][] requests = requests(port, query);
+    static Client.Factory of(int port, String query, int users) {
+        byte[][] requests = requests(port, query, users);
         return () -> new GraphQlClient(new Connection(port), requests);
     }
 
-    /** {@return the request for each user} */
-    static byte[][] requests(int port, String query) {
-        return IntStream.range(0, BabyFolder.USERS)
+    /** {@return the request for each of so many users} */
+    static byte[][] requests(int port, String query, int users) {
+        return IntStream.range(0, users)
                 .mapToObj(user -> Connection.request(port, body(query, Map.of("user", Integer.toString(user)))))
                 .toArray(byte[][]::new);
     }

@@ -22,7 +22,7 @@ final class IndexRecall {
 
     /** {@return the mean part over 500 users drawn uniformly} */
     double of(String statement) throws Exception {
-        byte[][] requests = GraphQlClient.requests(port, Resources.text("recommendations.graphql"));
+        byte[][] requests = GraphQlClient.requests(port, Resources.text("recommendations.graphql"), BabyFolder.USERS);
         try (var exact = new Connection(port);
                 var session = driver.session()) {
             var index = new BoltClient(session, Resources.text(statement + ".cypher"));

@@ -12,12 +12,19 @@ import java.util.concurrent.Future;
 final class Load {
     private final Client.Factory clients;
     private final int connections;
+    private final int users;
     private final ProcessHandle server;
 
-    /** @param server whose processor time is counted */
-    Load(Client.Factory clients, int connections, ProcessHandle server) {
+    /**
+     * A load on a server.
+     *
+     * @param users those asked for have the numbers below this
+     * @param server whose processor time is counted
+     */
+    Load(Client.Factory clients, int connections, int users, ProcessHandle server) {
         this.clients = clients;
         this.connections = connections;
+        this.users = users;
         this.server = server;
     }
 
@@ -57,7 +64,7 @@ final class Load {
         int failed = 0;
         try (Client client = clients.open()) {
             for (long now = System.nanoTime(); now - began < duration.toNanos(); now = System.nanoTime()) {
-                failed += client.ask(random.nextInt(BabyFolder.USERS)) ? 0 : 1;
+                failed += client.ask(random.nextInt(users)) ? 0 : 1;
                 latencies.add(System.nanoTime() - now);
             }
         }

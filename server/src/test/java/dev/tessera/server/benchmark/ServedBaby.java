@@ -8,7 +8,7 @@ import java.nio.file.Path;
 
 /** A server in a process of its own, on a store that it alone uses. */
 record ServedBaby(Process process, Path data, int port, int boltPort, double secondsToReady) implements AutoCloseable {
-    private static final double MOST_SECONDS = 120;
+    private static final double MOST_SECONDS = 900;
 
     /** Starts the server and waits until it says that it is ready. */
     static ServedBaby start(Path data) throws IOException, InterruptedException {

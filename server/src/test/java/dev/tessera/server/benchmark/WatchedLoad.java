@@ -25,7 +25,7 @@ final class WatchedLoad {
     /** @param server whose processor time is counted */
     WatchedLoad(int port, String query, int connections, ProcessHandle server) {
         this.port = port;
-        this.requests = GraphQlClient.requests(port, query);
+        this.requests = GraphQlClient.requests(port, query, BabyFolder.USERS);
         this.connections = connections;
         this.server = server;
     }

@@ -93,6 +93,7 @@ final class CommandTrainTest {
                 List.of("train", "--set", "epochs=1", "--model", "lightgcn", "--profile"),
                 new InServer(workspace(plain, Map.of())));
         assertThat(plain.out()).containsPattern("propagation +\\d+\\.\\d\\d s +\\d+ %");
+        assertThat(plain.err()).containsPattern("this training takes \\d+ MB at most");
     }
 
     private static boolean hasGpu() {

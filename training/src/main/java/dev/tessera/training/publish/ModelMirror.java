@@ -37,9 +37,12 @@ final class ModelMirror {
         listener.reached(PublicationStep.DONE);
     }
 
+    /** A batch at a time, so that no transaction grows with the graph; each goes on where the last one ended. */
     private void clear(String statement) {
-        while (graph.write(tx -> tx.run(statement)).getFirst().integer("cleared") > 0) {
-            // a batch at a time, so that no transaction grows with the graph
+        String last = "";
+        while (last != null) {
+            Map<String, Object> after = Map.of("after", last);
+            last = graph.write(tx -> tx.run(statement, after)).getFirst().stringOrNull("last");
         }
     }
 

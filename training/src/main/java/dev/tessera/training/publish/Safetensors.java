@@ -1,7 +1,7 @@
 package dev.tessera.training.publish;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,19 +14,29 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 
 /**
  * A file in the safetensors format: named arrays of F32 or I32 and a map of strings. Read whole; written in the order in
  * which the arrays were added.
  */
 final class Safetensors {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** The ids of all users are one string. */
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build());
+
+    private static final int CHUNK = 1 << 20;
+    private static final int LONGEST_HEADER = Integer.MAX_VALUE - 8;
     private static final String METADATA = "__metadata__";
 
     private final Map<String, DenseMatrix> matrices = new LinkedHashMap<>();
@@ -97,10 +107,11 @@ final class Safetensors {
             out.writeLong(Long.reverseBytes(head.length));
             out.write(head);
             for (DenseMatrix matrix : matrices.values()) {
-                writeInts(out, floatBits(matrix.values()));
+                float[] values = matrix.values();
+                write(out, values.length, k -> Float.floatToRawIntBits(values[k]));
             }
             for (int[] values : integers.values()) {
-                writeInts(out, values);
+                write(out, values.length, k -> values[k]);
             }
         }
         Durable.force(file);
@@ -113,18 +124,15 @@ final class Safetensors {
         return padded;
     }
 
-    private static int[] floatBits(float[] values) {
-        int[] bits = new int[values.length];
-        for (int k = 0; k < bits.length; k++) {
-            bits[k] = Float.floatToRawIntBits(values[k]);
+    private static void write(OutputStream out, int count, IntUnaryOperator words) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+        for (int k = 0; k < count; k++) {
+            bytes.putInt(words.applyAsInt(k));
+            if (!bytes.hasRemaining() || k == count - 1) {
+                out.write(bytes.array(), 0, bytes.position());
+                bytes.clear();
+            }
         }
-        return bits;
-    }
-
-    private static void writeInts(OutputStream out, int[] values) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asIntBuffer().put(values);
-        out.write(bytes.array());
     }
 
     private static long describe(ObjectNode header, String name, String type, long offset, int... shape) {
@@ -145,13 +153,20 @@ final class Safetensors {
      * @throws IOException where it cannot be read or is not whole
      */
     static Safetensors read(Path file) throws IOException {
-        byte[] all = Files.readAllBytes(file);
-        ByteBuffer bytes = ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN);
-        long head = all.length < 8 ? -1 : bytes.getLong(0);
-        if (head < 0 || head > all.length - 8) {
-            throw new IOException(file + " is not a safetensors file: it has " + all.length + " bytes");
+        try (FileChannel channel = FileChannel.open(file)) {
+            long size = channel.size();
+            ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            long head = fill(channel, length, 0) ? length.getLong(0) : -1;
+            if (head < 0 || head > Math.min(size - Long.BYTES, LONGEST_HEADER)) {
+                throw new IOException(file + " is not a safetensors file: it has " + size + " bytes");
+            }
+            ByteBuffer header = ByteBuffer.allocate((int) head);
+            fill(channel, header, Long.BYTES);
+            return read(file, JSON.readTree(header.array()), channel, Long.BYTES + head);
         }
-        JsonNode header = JSON.readTree(new String(all, 8, (int) head, UTF_8));
+    }
+
+    private static Safetensors read(Path file, JsonNode header, FileChannel channel, long start) throws IOException {
         var read = new Safetensors();
         for (Map.Entry<String, JsonNode> entry : header.properties()) {
             if (entry.getKey().equals(METADATA)) {
@@ -159,34 +174,60 @@ final class Safetensors {
                         .properties()
                         .forEach(p -> read.put(p.getKey(), p.getValue().asText()));
             } else {
-                read.add(file, entry.getKey(), entry.getValue(), bytes, 8 + (int) head);
+                read.add(file, entry.getKey(), entry.getValue(), channel, start);
             }
         }
         return read;
     }
 
-    private void add(Path file, String name, JsonNode entry, ByteBuffer bytes, int start) throws IOException {
-        int from = start + entry.at("/data_offsets/0").asInt();
-        int until = start + entry.at("/data_offsets/1").asInt();
-        if (until > bytes.capacity() || from > until) {
+    private void add(Path file, String name, JsonNode entry, FileChannel channel, long start) throws IOException {
+        long from = start + entry.at("/data_offsets/0").asLong();
+        long until = start + entry.at("/data_offsets/1").asLong();
+        if (until > channel.size() || from > until) {
             throw new IOException(
-                    file + " is cut short: " + name + " should end at byte " + until + " of " + bytes.capacity());
+                    file + " is cut short: " + name + " should end at byte " + until + " of " + channel.size());
         }
-        ByteBuffer data = bytes.slice(from, until - from).order(ByteOrder.LITTLE_ENDIAN);
+        int count = Math.toIntExact((until - from) / Integer.BYTES);
         switch (entry.path("dtype").asText()) {
             case "I32" -> {
-                int[] values = new int[(until - from) / 4];
-                data.asIntBuffer().get(values);
+                int[] values = new int[count];
+                read(channel, from, count, (at, chunk) -> chunk.asIntBuffer().get(values, at, chunk.remaining() / 4));
                 put(name, values);
             }
             case "F32" -> {
-                float[] values = new float[(until - from) / 4];
-                data.asFloatBuffer().get(values);
+                float[] values = new float[count];
+                read(channel, from, count, (at, chunk) -> chunk.asFloatBuffer().get(values, at, chunk.remaining() / 4));
                 put(name, new DenseMatrix(shape(entry, 0), shape(entry, 1), values));
             }
             case String other ->
                 throw new IOException(file + " has " + name + " of type " + other + "; F32 and I32 can be read");
         }
+    }
+
+    /** Takes numbers that begin at a place of an array. */
+    private interface Sink {
+        void take(int at, ByteBuffer chunk);
+    }
+
+    /** An array may be longer than a buffer can be. */
+    private static void read(FileChannel channel, long from, int count, Sink sink) throws IOException {
+        ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 0; at < count; at += chunk.remaining() / Integer.BYTES) {
+            chunk.clear().limit((int) Math.min(CHUNK, (long) Integer.BYTES * (count - at)));
+            if (!fill(channel, chunk, from + (long) Integer.BYTES * at)) {
+                throw new IOException("the file became shorter while it was read");
+            }
+            sink.take(at, chunk.flip());
+        }
+    }
+
+    /** {@return whether there was as much from a place on as the buffer takes} */
+    private static boolean fill(FileChannel channel, ByteBuffer buffer, long position) throws IOException {
+        int read = 0;
+        for (long at = position; buffer.hasRemaining() && read >= 0; at += read) {
+            read = channel.read(buffer, at);
+        }
+        return !buffer.hasRemaining();
     }
 
     private static int shape(JsonNode entry, int axis) {

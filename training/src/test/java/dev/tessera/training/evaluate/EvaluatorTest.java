@@ -108,6 +108,32 @@ class EvaluatorTest {
                 .hasMessage("no user has a held-out item to evaluate on");
     }
 
+    /** The last half of the users find the item, the first half do not. */
+    @Test
+    void of_very_many_users_some_from_everywhere_are_ranked_and_all_only_where_lists_are_asked_for() {
+        int users = Evaluator.MOST_USERS * 3 / 2;
+        int items = 30;
+        float[] vectors = new float[users];
+        int[] rows = new int[users];
+        for (int u = 0; u < users; u++) {
+            vectors[u] = u < users / 2 ? 1 : -1;
+            rows[u] = u;
+        }
+        float[] rising = new float[items];
+        for (int k = 0; k < items; k++) {
+            rising[k] = k;
+        }
+        var known = new BitSet();
+        known.set(0, items);
+        var scoring = new InnerProducts(new DenseMatrix(users, 1, vectors), new DenseMatrix(items, 1, rising), known);
+        Csr heldOut = Csr.of(users, items, rows, new int[users]);
+        var evaluator = new Evaluator(Csr.of(users, items, new int[0], new int[0]));
+        Metrics metrics = evaluator.evaluate(scoring, heldOut);
+        assertThat(metrics.users()).isEqualTo(Evaluator.MOST_USERS);
+        assertThat(metrics.get("recall@20")).isCloseTo(0.5, within(0.001));
+        assertThat(evaluator.rank(scoring, heldOut).recall(20)).hasSize(users);
+    }
+
     @Test
     void a_metric_that_there_is_not_is_named_with_those_that_there_are() {
         var metrics = new Metrics(Map.of("recall@20", 0.1), 5);

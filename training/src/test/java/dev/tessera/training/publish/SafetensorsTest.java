@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +66,31 @@ class SafetensorsTest {
         assertThat(bytes.getFloat()).isEqualTo(1f);
         assertThat(bytes.getInt()).isEqualTo(0x80000000);
         assertThat(bytes.getInt(bytes.capacity() - 8)).isEqualTo(-1);
+    }
+
+    /** Longer than what is read at a time, and than the texts that Jackson reads unless it is told otherwise. */
+    @Test
+    void long_arrays_and_many_ids_are_read_back() throws IOException {
+        float[] values = new float[600_001];
+        int[] rows = new int[values.length];
+        for (int k = 0; k < values.length; k++) {
+            values[k] = k;
+            rows[k] = -k;
+        }
+        List<String> ids = IntStream.range(0, values.length)
+                .mapToObj("a55ed000-1111-2222-3333-%012d"::formatted)
+                .toList();
+        Path file = folder.resolve("long.safetensors");
+        new Safetensors()
+                .putStrings("items", ids)
+                .put("table", new DenseMatrix(values.length, 1, values))
+                .put("rows", rows)
+                .write(file);
+
+        Safetensors read = Safetensors.read(file);
+        assertThat(read.strings("items")).isEqualTo(ids);
+        assertThat(read.matrix("table").values()).isEqualTo(values);
+        assertThat(read.integers("rows")).isEqualTo(rows);
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tessera.server.synthetic;
+
+import org.jspecify.annotations.NullMarked;
