@@ -42,7 +42,8 @@ final class ExplanationText {
 
     private static String variety(double penalty) {
         return penalty > 0
-                ? String.format(Locale.ROOT, "; for variety it gave up %.3g of its score, as it is like an item above", penalty)
+                ? String.format(
+                        Locale.ROOT, "; for variety it gave up %.3g of its score, as it is like an item above", penalty)
                 : "";
     }
 

@@ -128,8 +128,7 @@ final class Inquiry {
         };
     }
 
-    private static void restrict(
-            BitSet allowed, Snapshot snapshot, Filters filters, Question question, long sequence) {
+    private static void restrict(BitSet allowed, Snapshot snapshot, Filters filters, Question question, long sequence) {
         if (question.where() != null) {
             allowed.and(filters.rows(question.where()));
         }

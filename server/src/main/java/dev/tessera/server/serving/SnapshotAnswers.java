@@ -226,10 +226,9 @@ public final class SnapshotAnswers implements RecommendationService {
         var steered =
                 new Question(question.audience(), question.where(), question.exclude(), question.includeSeen(), steer);
         return shownRow(snapshot, item).then(row -> asked(snapshot, held, question)
-                .then(before -> asked(snapshot, held, steered)
-                        .then(muting -> without(snapshot, removed, muting)
-                                .then(taste -> new Outcome.Success<>(
-                                        compare(row, before, before.with(taste, muting.steer())))))));
+                .then(before -> asked(snapshot, held, steered).then(muting -> without(snapshot, removed, muting)
+                        .then(taste ->
+                                new Outcome.Success<>(compare(row, before, before.with(taste, muting.steer())))))));
     }
 
     private static Outcome<Taste> without(Snapshot snapshot, Set<ItemId> removed, Inquiry inquiry) {

@@ -52,11 +52,13 @@ public final class Catalogue {
 
     /** {@return this catalogue with items added or changed at a moment} */
     public Catalogue with(Collection<Item> changed, long sequence) {
-        ItemRows more = rows.with(changed.stream()
-                .map(Item::id)
-                .filter(id -> rowOf(id) == IdIndex.ABSENT)
-                .distinct()
-                .toList(), sequence);
+        ItemRows more = rows.with(
+                changed.stream()
+                        .map(Item::id)
+                        .filter(id -> rowOf(id) == IdIndex.ABSENT)
+                        .distinct()
+                        .toList(),
+                sequence);
         @Nullable Item[] byRow = Arrays.copyOf(items, more.size());
         BitSet hidden = (BitSet) unseen.clone();
         VisibilityLog changes = log;

@@ -23,8 +23,7 @@ final class ItemRows {
      * @param since the moment
      * @param before the row that it had got earlier; null: that of the load, if any
      */
-    private record Later(
-            int row, long since, @Nullable Later before) {}
+    private record Later(int row, long since, @Nullable Later before) {}
 
     private ItemRows(IdIndex<ItemId> ordered, List<ItemId> later, Map<ItemId, Later> latest) {
         this.ordered = ordered;

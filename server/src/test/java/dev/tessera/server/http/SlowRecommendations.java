@@ -68,11 +68,7 @@ final class SlowRecommendations implements RecommendationService {
 
     @Override
     public Outcome<Counterfactual> counterfactual(
-            Question question,
-            RecommendationPage.Moment moment,
-            ItemId item,
-            Set<ItemId> removed,
-            Set<TokenId> muted) {
+            Question question, RecommendationPage.Moment moment, ItemId item, Set<ItemId> removed, Set<TokenId> muted) {
         return quick.counterfactual(question, moment, item, removed, muted);
     }
 

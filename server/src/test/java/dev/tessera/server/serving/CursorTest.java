@@ -73,8 +73,8 @@ class CursorTest {
         assertThatNoCursorPasses(
                 where(new ItemFilter.Not(new ItemFilter.InCategory(Set.of("a, b")))),
                 where(new ItemFilter.Not(new ItemFilter.InCategory(Set.of("a", "b")))));
-        String after = end(value(shop.answers()
-                .similar(id(3), new ItemFilter.Not(new ItemFilter.OfBrand(Set.of("a, b"))), 4, null)));
+        String after = end(value(
+                shop.answers().similar(id(3), new ItemFilter.Not(new ItemFilter.OfBrand(Set.of("a, b"))), 4, null)));
         assertThat(shop.answers()
                         .similar(id(3), new ItemFilter.Not(new ItemFilter.OfBrand(Set.of("a", "b"))), 4, after))
                 .isInstanceOf(Outcome.BadInput.class);

@@ -63,8 +63,8 @@ final class PagedShop {
     private final SnapshotAnswers answers;
 
     PagedShop(CursorKey key) {
-        Catalogue catalogue =
-                Catalogue.of(IntStream.range(0, ITEMS).mapToObj(k -> item(k, false)).toList());
+        Catalogue catalogue = Catalogue.of(
+                IntStream.range(0, ITEMS).mapToObj(k -> item(k, false)).toList());
         var histories = new Histories(IdIndex.of(List.of(USER)), seen(), seen());
         served.set(Snapshot.of(catalogue, histories, generation("v1", catalogue)));
         answers = new SnapshotAnswers(served::get, key);

@@ -88,7 +88,8 @@ class PagesTest {
     @Test
     void from_a_diverse_list_what_is_seen_hidden_or_deleted_drops_out_and_the_rest_goes_on() {
         List<ItemId> expected = new ArrayList<>(shop.whole(PLAIN, 0.8));
-        List<ItemId> gone = List.of(expected.get(1), expected.get(2), expected.get(12), expected.get(22), expected.get(30));
+        List<ItemId> gone =
+                List.of(expected.get(1), expected.get(2), expected.get(12), expected.get(22), expected.get(30));
         List<ItemId> read = shop.read(PLAIN, 0.8, () -> {
             for (ItemId hidden : List.of(gone.get(0), gone.get(2))) {
                 int row = Integer.parseInt(hidden.value().substring(1));
@@ -145,7 +146,8 @@ class PagesTest {
         shop.put(item(new ItemId("late"), "odd", false), 7);
         shop.activate("v1");
         assertThat(shop.ask(PLAIN, 0, 4, after)).isInstanceOf(Outcome.Conflict.class);
-        assertThat(shop.page(PLAIN, 0, 4, end(shop.page(PLAIN, 0, 4, null))).entries()).hasSize(4);
+        assertThat(shop.page(PLAIN, 0, 4, end(shop.page(PLAIN, 0, 4, null))).entries())
+                .hasSize(4);
     }
 
     @Test
@@ -153,9 +155,8 @@ class PagesTest {
         RecommendationPage page = shop.page(PLAIN, 0, 200, null);
         Entry best = page.entries().getFirst();
         shop.change(next -> next.bond(USER, page.entries().getLast().item(), Bond.LIKED));
-        Explanation explained = value(shop.answers()
-                .explain(PLAIN, page.moment(), List.of(best))
-                .getFirst());
+        Explanation explained = value(
+                shop.answers().explain(PLAIN, page.moment(), List.of(best)).getFirst());
         Counterfactual without =
                 value(shop.answers().counterfactual(PLAIN, page.moment(), best.item(), Set.of(id(0)), Set.of()));
         assertThat(value(shop.answers().explain(PLAIN, best.item())).score()).isNotEqualTo(best.score());
