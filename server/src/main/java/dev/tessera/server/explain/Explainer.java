@@ -44,9 +44,10 @@ public final class Explainer {
      *
      * @param count how many users the item counts
      * @param rank its place, or null where it would not be recommended
+     * @param penalty what it lost for being like others above it
      */
     public static Explanation byPopularity(
-            Catalogue catalogue, Generation generation, int item, int count, @Nullable Integer rank) {
+            Catalogue catalogue, Generation generation, int item, int count, @Nullable Integer rank, double penalty) {
         return new Explanation(
                 catalogue.idOf(item),
                 generation.version(),
@@ -62,7 +63,7 @@ public final class Explainer {
                 0,
                 List.of(),
                 List.of(),
-                catalogue.nameOf(item) + " is popular: " + count + " people chose it.");
+                ExplanationText.ofPopular(catalogue.nameOf(item), count, penalty));
     }
 
     /**
@@ -71,8 +72,9 @@ public final class Explainer {
      * @param item its row in the catalogue
      * @param score as the model has it, before anything is steered
      * @param rank its place, or null where it would not be recommended
+     * @param penalty what it lost for being like others above it
      */
-    public Explanation explain(int item, float score, @Nullable Integer rank) {
+    public Explanation explain(int item, float score, @Nullable Integer rank, double penalty) {
         ScoreParts.History side = scores.history(item);
         List<HistoryPart> history = history(item, side);
         ScoreParts.Tokens tokens = scores.tokens(item);
@@ -94,7 +96,7 @@ public final class Explainer {
                 tokensTotal,
                 tokens.parts(),
                 shared,
-                ExplanationText.of(catalogue, generation, item, history, shared));
+                ExplanationText.of(catalogue, generation, item, history, shared, penalty));
     }
 
     /** {@return the parts of the items that may be shown; the others count in the total alone} */

@@ -7,6 +7,7 @@ import dev.tessera.server.explain.Explanation.SharedToken;
 import dev.tessera.server.snapshot.Catalogue;
 import dev.tessera.server.snapshot.Generation;
 import java.util.List;
+import java.util.Locale;
 
 /** One sentence that a shopper could read. It names only what adds to the score. */
 final class ExplanationText {
@@ -14,8 +15,18 @@ final class ExplanationText {
 
     private ExplanationText() {}
 
+    static String ofPopular(String name, int count, double penalty) {
+        return name + " is popular: " + count + " people chose it" + variety(penalty) + ".";
+    }
+
+    /** @param penalty what it lost for being like others above it */
     static String of(
-            Catalogue catalogue, Generation generation, int item, List<HistoryPart> history, List<SharedToken> shared) {
+            Catalogue catalogue,
+            Generation generation,
+            int item,
+            List<HistoryPart> history,
+            List<SharedToken> shared,
+            double penalty) {
         String name = catalogue.nameOf(item);
         List<String> because = history.stream()
                 .filter(p -> p.contribution() > 0)
@@ -23,9 +34,17 @@ final class ExplanationText {
                 .map(p -> name(catalogue, p.item()))
                 .toList();
         if (because.isEmpty()) {
-            return name + " is here for your taste in general, not for one thing you chose.";
+            return name + " is here for your taste in general, not for one thing you chose" + variety(penalty) + ".";
         }
-        return name + " is here because you chose " + list(because) + traits(catalogue, generation, shared) + ".";
+        return name + " is here because you chose " + list(because) + traits(catalogue, generation, shared)
+                + variety(penalty) + ".";
+    }
+
+    private static String variety(double penalty) {
+        return penalty > 0
+                ? String.format(
+                        Locale.ROOT, "; for variety it gave up %.3g of its score, as it is like an item above", penalty)
+                : "";
     }
 
     private static String traits(Catalogue catalogue, Generation generation, List<SharedToken> shared) {

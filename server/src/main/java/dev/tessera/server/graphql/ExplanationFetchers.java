@@ -8,6 +8,7 @@ import dev.tessera.server.explain.Explanation.SharedToken;
 import dev.tessera.server.explain.Explanation.TokenPart;
 import dev.tessera.server.serving.Counterfactual;
 import dev.tessera.server.serving.Question;
+import dev.tessera.server.serving.RecommendationPage.Moment;
 import dev.tessera.server.serving.RecommendationService;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
@@ -84,7 +85,8 @@ final class ExplanationFetchers implements Fetchers {
     private Explained explanation(DataFetchingEnvironment env) {
         Question question = QuestionArgument.of(env);
         ItemId item = Arguments.id(env, "itemId", ItemId::new);
-        return new Explained(Outcomes.valueOf(recommendations.explain(question, item)), question);
+        Moment now = recommendations.now();
+        return new Explained(Outcomes.valueOf(recommendations.explain(question, now, item)), question, now);
     }
 
     private Counterfactual counterfactual(DataFetchingEnvironment env) {
@@ -95,6 +97,7 @@ final class ExplanationFetchers implements Fetchers {
                 : muted.stream().map(id -> Arguments.id(id, TokenId::parse)).collect(Collectors.toSet());
         return Outcomes.valueOf(recommendations.counterfactual(
                 explained.question(),
+                explained.moment(),
                 explained.explanation().item(),
                 QuestionArgument.ids(env.getArgument("removeItems")),
                 tokens));

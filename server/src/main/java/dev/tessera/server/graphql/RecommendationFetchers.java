@@ -87,7 +87,8 @@ final class RecommendationFetchers implements Fetchers {
                 ? null
                 : Batches.EXPLANATIONS.load(env, suggestion).thenApply(outcome -> {
                     Explanation explanation = Outcomes.valueOf(outcome);
-                    return new Explained(explanation, question);
+                    return new Explained(
+                            explanation, question, suggestion.page().moment());
                 });
     }
 }

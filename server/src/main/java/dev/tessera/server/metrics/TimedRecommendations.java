@@ -2,7 +2,6 @@ package dev.tessera.server.metrics;
 
 import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.TokenId;
-import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.server.explain.Explanation;
 import dev.tessera.server.serving.Counterfactual;
 import dev.tessera.server.serving.ItemFilter;
@@ -10,6 +9,7 @@ import dev.tessera.server.serving.Outcome;
 import dev.tessera.server.serving.Question;
 import dev.tessera.server.serving.RecommendationPage;
 import dev.tessera.server.serving.RecommendationPage.Entry;
+import dev.tessera.server.serving.RecommendationPage.Moment;
 import dev.tessera.server.serving.RecommendationQuery;
 import dev.tessera.server.serving.RecommendationService;
 import dev.tessera.server.snapshot.Catalogue;
@@ -68,25 +68,24 @@ public final class TimedRecommendations implements RecommendationService {
     }
 
     @Override
-    public Outcome<Explanation> explain(Question question, ItemId item) {
-        return explain.record(() -> answers.explain(question, item));
+    public Moment now() {
+        return answers.now();
     }
 
     @Override
-    public Outcome<Explanation> explain(UserId user, ItemId item) {
-        return explain.record(() -> answers.explain(user, item));
+    public Outcome<Explanation> explain(Question question, Moment moment, ItemId item) {
+        return explain.record(() -> answers.explain(question, moment, item));
     }
 
     @Override
-    public List<Outcome<Explanation>> explain(
-            Question question, RecommendationPage.Moment moment, List<Entry> entries) {
+    public List<Outcome<Explanation>> explain(Question question, Moment moment, List<Entry> entries) {
         return explain.record(() -> answers.explain(question, moment, entries));
     }
 
     @Override
     public Outcome<Counterfactual> counterfactual(
-            Question question, ItemId item, Set<ItemId> removed, Set<TokenId> muted) {
-        return counterfactual.record(() -> answers.counterfactual(question, item, removed, muted));
+            Question question, Moment moment, ItemId item, Set<ItemId> removed, Set<TokenId> muted) {
+        return counterfactual.record(() -> answers.counterfactual(question, moment, item, removed, muted));
     }
 
     @Override

@@ -25,15 +25,19 @@ import org.jspecify.annotations.Nullable;
  * @param place how many items came before and with it
  */
 record Cursor(Moment moment, long question, int place, Position position) {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     /** Where the next page begins. */
     sealed interface Position {
         /** After an item that the model scored, or, by count, a popular one. */
         record After(boolean isPopular, float score, ItemId item) implements Position {}
 
-        /** After so many of the first items, re-ranked for diversity. */
-        record Offset(int offset) implements Position {}
+        /**
+         * After so many of the first items, re-ranked for diversity.
+         *
+         * @param order a hash of these items in their order
+         */
+        record Offset(int offset, long order) implements Position {}
     }
 
     /** {@return a hash that other arguments have only by chance} */
@@ -70,9 +74,10 @@ record Cursor(Moment moment, long question, int place, Position position) {
                 out.writeFloat(score);
                 out.writeUTF(item.value());
             }
-            case Position.Offset(int offset) -> {
+            case Position.Offset(int offset, long order) -> {
                 out.writeByte(2);
                 out.writeInt(offset);
+                out.writeLong(order);
             }
         }
     }
@@ -110,7 +115,7 @@ record Cursor(Moment moment, long question, int place, Position position) {
     private static Position position(DataInputStream in) throws IOException {
         byte kind = in.readByte();
         return kind == 2
-                ? new Position.Offset(in.readInt())
+                ? new Position.Offset(in.readInt(), in.readLong())
                 : new Position.After(kind == 1, in.readFloat(), new ItemId(in.readUTF()));
     }
 }

@@ -11,7 +11,10 @@ import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signs cursors, so that nobody makes one of their own. Thread-safe. */
+/**
+ * Signs cursors, so that nobody makes one of their own. A cursor ends with the load that it was made in; a key that outlives
+ * the process tells those from before a restart ({@link Outcome.Conflict}) from texts that never were any. Thread-safe.
+ */
 public final class CursorKey {
     static final int SIGNATURE_BYTES = 16;
 
@@ -25,7 +28,7 @@ public final class CursorKey {
         key = new SecretKeySpec(secret, ALGORITHM);
     }
 
-    /** {@return a key that nobody else has: its cursors end with the process} */
+    /** {@return a key that nobody else has} */
     public static CursorKey random() {
         return new CursorKey(secret());
     }

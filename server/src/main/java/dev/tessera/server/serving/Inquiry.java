@@ -6,6 +6,7 @@ import dev.tessera.server.explain.Explanation;
 import dev.tessera.server.explain.Steering;
 import dev.tessera.server.serving.RecommendationPage.Moment;
 import dev.tessera.server.serving.RecommendationPage.Source;
+import dev.tessera.server.snapshot.Catalogue;
 import dev.tessera.server.snapshot.FactorisedModel;
 import dev.tessera.server.snapshot.Generation;
 import dev.tessera.server.snapshot.History.Bond;
@@ -71,7 +72,7 @@ final class Inquiry {
 
     /** {@return the question at a moment that the snapshot holds; refused where it cannot be put} */
     static Outcome<Inquiry> of(Snapshot snapshot, Filters filters, Moment moment, Question question) {
-        Generation generation = snapshot.generation(moment.version());
+        Generation generation = snapshot.generation(moment.version(), moment.sequence());
         PopularItems popular = generation == null ? null : snapshot.popular(generation, moment.sequence());
         if (generation == null || popular == null) {
             return new Outcome.Conflict<>("what this was ranked by is not held any more. Ask the first page anew");
@@ -86,7 +87,7 @@ final class Inquiry {
         }
         Taste taste = taste(snapshot, question.audience(), moment.sequence());
         BitSet allowed = snapshot.catalogue().shown();
-        restrict(allowed, snapshot, filters, question, Long.MAX_VALUE);
+        restrict(allowed, snapshot, filters, question, Catalogue.NOW);
         return new Outcome.Success<>(new Inquiry(snapshot, generation, popular, taste, allowed, steer));
     }
 
@@ -114,12 +115,12 @@ final class Inquiry {
         return switch (audience) {
             case Audience.OfUser(var user) -> snapshot.taste(user, sequence);
             case Audience.Session(var liked, var disliked) -> {
-                int[] against = snapshot.catalogue().rowsOf(disliked);
+                int[] against = snapshot.catalogue().rowsOf(disliked, sequence);
                 var denied = new BitSet();
                 for (int row : against) {
                     denied.set(row);
                 }
-                int[] favour = Arrays.stream(snapshot.catalogue().rowsOf(liked))
+                int[] favour = Arrays.stream(snapshot.catalogue().rowsOf(liked, sequence))
                         .filter(r -> !denied.get(r))
                         .toArray();
                 yield Taste.ofSession(favour, against, sequence);
@@ -127,12 +128,11 @@ final class Inquiry {
         };
     }
 
-    private static void restrict(
-            BitSet allowed, Snapshot snapshot, Filters filters, Question question, long seenUntil) {
+    private static void restrict(BitSet allowed, Snapshot snapshot, Filters filters, Question question, long sequence) {
         if (question.where() != null) {
             allowed.and(filters.rows(question.where()));
         }
-        for (int row : snapshot.catalogue().rowsOf(question.exclude())) {
+        for (int row : snapshot.catalogue().rowsOf(question.exclude(), sequence)) {
             allowed.clear(row);
         }
         if (question.includeSeen()) {
@@ -140,15 +140,15 @@ final class Inquiry {
         }
         switch (question.audience()) {
             case Audience.OfUser(var user) -> {
-                for (int row : snapshot.histories().of(user).items(Bond.SEEN, seenUntil)) {
+                for (int row : snapshot.histories().of(user).items(Bond.SEEN, sequence)) {
                     allowed.clear(row);
                 }
             }
             case Audience.Session(var liked, var disliked) -> {
-                for (int row : snapshot.catalogue().rowsOf(liked)) {
+                for (int row : snapshot.catalogue().rowsOf(liked, sequence)) {
                     allowed.clear(row);
                 }
-                for (int row : snapshot.catalogue().rowsOf(disliked)) {
+                for (int row : snapshot.catalogue().rowsOf(disliked, sequence)) {
                     allowed.clear(row);
                 }
             }
@@ -201,10 +201,15 @@ final class Inquiry {
                 : new Explainer(snapshot.catalogue(), generation, model, taste, steering);
     }
 
-    /** {@return why an item has its score; the explainer is that of {@link #explainer()}} */
-    Explanation explain(@Nullable Explainer explainer, int item, @Nullable Integer rank) {
+    /**
+     * {@return why an item has its score}
+     *
+     * @param explainer that of {@link #explainer()}
+     * @param penalty what it lost for being like others above it
+     */
+    Explanation explain(@Nullable Explainer explainer, int item, @Nullable Integer rank, double penalty) {
         return explainer == null || !ranking.isScored(item)
-                ? Explainer.byPopularity(snapshot.catalogue(), generation, item, popular.count(item), rank)
-                : explainer.explain(item, plainScore(item), rank);
+                ? Explainer.byPopularity(snapshot.catalogue(), generation, item, popular.count(item), rank, penalty)
+                : explainer.explain(item, plainScore(item), rank, penalty);
     }
 }

@@ -4,7 +4,6 @@ import dev.tessera.graphmodel.domain.TokenId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A condition on items. */
@@ -14,22 +13,12 @@ public sealed interface ItemFilter {
         public InCategory {
             names = Set.copyOf(names);
         }
-
-        @Override
-        public String toString() {
-            return "category in " + new TreeSet<>(names);
-        }
     }
 
     /** The item's brand is one of these. */
     record OfBrand(Set<String> names) implements ItemFilter {
         public OfBrand {
             names = Set.copyOf(names);
-        }
-
-        @Override
-        public String toString() {
-            return "brand in " + new TreeSet<>(names);
         }
     }
 

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Cuts pages out of a ranking and gives every entry its cursor. */
 final class Pages {
+    /** 2^64 over the golden ratio, odd: spreads what differs in few bits over all. */
+    private static final long MIX = 0x9E3779B97F4A7C15L;
+
     private final Catalogue catalogue;
     private final CursorKey key;
     private final Moment moment;
@@ -37,13 +40,14 @@ final class Pages {
     }
 
     /**
-     * {@return the page that follows a cursor in the order that {@code window} begins with}
+     * {@return the page that follows a cursor in the order that {@code window} begins with; refused where what came before
+     * the cursor has another order by now, as filters and tokens are of now}
      *
      * @param window the first places, re-ranked, as they were when the first page was asked for
      * @param last where the plain order goes on behind the window; null where the window is empty
      * @param allowed the rows that may be shown now
      */
-    RecommendationPage diverse(
+    Outcome<RecommendationPage> diverse(
             List<Penalised> window,
             @Nullable Place last,
             BitSet allowed,
@@ -52,20 +56,34 @@ final class Pages {
             int first,
             @Nullable Cursor after) {
         if (after != null && after.position() instanceof Position.After) {
-            return plain(ranking, plain, first, after);
+            return new Outcome.Success<>(plain(ranking, plain, first, after));
+        }
+        var start = after == null ? new Position.Offset(0, 0) : (Position.Offset) after.position();
+        long[] orders = orders(window);
+        if (start.offset() >= orders.length || orders[start.offset()] != start.order()) {
+            return new Outcome.Conflict<>("what comes before this cursor has changed, and diversity sets each item off"
+                    + " against those before. Ask the first page anew");
         }
         var page = new Draft(first, after);
-        int offset = after != null && after.position() instanceof Position.Offset(int from) ? from : 0;
-        for (int k = offset; k < window.size() && !page.isFull(); k++) {
+        for (int k = start.offset(); k < window.size() && !page.isFull(); k++) {
             Place place = window.get(k).place();
             if (allowed.get(place.item())) {
-                page.add(place, plain, window.get(k).penalty(), new Position.Offset(k + 1));
+                page.add(place, plain, window.get(k).penalty(), new Position.Offset(k + 1, orders[k + 1]));
             }
         }
         if (!page.isFull()) {
             page.add(ranking, plain, last == null ? null : behind(last));
         }
-        return page.finish();
+        return new Outcome.Success<>(page.finish());
+    }
+
+    /** {@return hashes of the first 0, 1, 2, ... places} */
+    private static long[] orders(List<Penalised> window) {
+        long[] orders = new long[window.size() + 1];
+        for (int k = 0; k < window.size(); k++) {
+            orders[k + 1] = MIX * (orders[k] + window.get(k).place().item() + 1);
+        }
+        return orders;
     }
 
     private Position.After behind(Place place) {

@@ -5,8 +5,6 @@ import dev.tessera.graphmodel.domain.TokenId;
 import dev.tessera.graphmodel.domain.UserId;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +34,5 @@ public record Question(
     /** {@return the plain question for somebody} */
     public static Question of(Audience audience) {
         return new Question(audience, null, Set.of(), false, Map.of());
-    }
-
-    /** {@return the same text for the same question, whatever the order of its sets} */
-    String canonical() {
-        Map<String, Double> steered = new TreeMap<>();
-        steer.forEach((token, weight) -> steered.put(token.toString(), weight));
-        return audience + "\n" + where + "\n" + new TreeSet<>(exclude) + "\n" + includeSeen + "\n" + steered;
     }
 }

@@ -5,6 +5,7 @@ import dev.tessera.graphmodel.domain.TokenId;
 import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.server.explain.Explanation;
 import dev.tessera.server.serving.RecommendationPage.Entry;
+import dev.tessera.server.serving.RecommendationPage.Moment;
 import dev.tessera.server.snapshot.Catalogue;
 import java.util.BitSet;
 import java.util.List;
@@ -24,8 +25,20 @@ public interface RecommendationService {
      */
     Outcome<RecommendationPage> similar(ItemId item, @Nullable ItemFilter where, int first, @Nullable String after);
 
-    /** {@return why the item has its score, whether or not it would be recommended} */
-    Outcome<Explanation> explain(Question question, ItemId item);
+    /** {@return what a first page would be ranked by} */
+    Moment now();
+
+    /**
+     * {@return why the item has its score, whether or not it would be recommended}
+     *
+     * @param moment of which it is; where that is not held any more, of now
+     */
+    Outcome<Explanation> explain(Question question, Moment moment, ItemId item);
+
+    /** {@return the same as of now} */
+    default Outcome<Explanation> explain(Question question, ItemId item) {
+        return explain(question, now(), item);
+    }
 
     /** {@return the same for a user, asked plainly} */
     default Outcome<Explanation> explain(UserId user, ItemId item) {
@@ -33,10 +46,15 @@ public interface RecommendationService {
     }
 
     /** {@return why entries of a page have their scores, in their order; as of the moment of the page} */
-    List<Outcome<Explanation>> explain(Question question, RecommendationPage.Moment moment, List<Entry> entries);
+    List<Outcome<Explanation>> explain(Question question, Moment moment, List<Entry> entries);
 
-    /** {@return the item's score and rank without some items of the history and with some tokens muted} */
-    Outcome<Counterfactual> counterfactual(Question question, ItemId item, Set<ItemId> removed, Set<TokenId> muted);
+    /**
+     * {@return the item's score and rank without some items of the history and with some tokens muted}
+     *
+     * @param moment that of the explanation which this is held against
+     */
+    Outcome<Counterfactual> counterfactual(
+            Question question, Moment moment, ItemId item, Set<ItemId> removed, Set<TokenId> muted);
 
     /** {@return the tokens of the codebook in use that two items have in common; none where one of them is not here} */
     List<TokenId> sharedTokens(ItemId item, ItemId other);

@@ -68,8 +68,27 @@ public final class SnapshotAnswers implements RecommendationService {
         return known;
     }
 
+    @Override
+    public Moment now() {
+        return now(snapshot());
+    }
+
     private static Moment now(Snapshot snapshot) {
         return new Moment(snapshot.load(), snapshot.active().version(), snapshot.sequence());
+    }
+
+    private static @Nullable Generation generation(Snapshot snapshot, Moment moment) {
+        return snapshot.generation(moment.version(), moment.sequence());
+    }
+
+    private static boolean isHeld(Snapshot snapshot, Moment moment) {
+        return moment.load().equals(snapshot.load())
+                && moment.sequence() >= snapshot.catalogue().firstKnownMoment()
+                && generation(snapshot, moment) != null;
+    }
+
+    private static Moment heldOrNow(Snapshot snapshot, Moment moment) {
+        return isHeld(snapshot, moment) ? moment : now(snapshot);
     }
 
     @Override
@@ -78,14 +97,14 @@ public final class SnapshotAnswers implements RecommendationService {
         if (!(query.diversity() >= 0 && query.diversity() <= 1)) {
             return new Outcome.BadInput<>("diversity must be 0 to 1, was " + query.diversity());
         }
-        long hash = Cursor.hash(query.question().canonical() + "\n" + query.diversity());
+        long hash = Cursor.hash(Canonical.of(query.question(), query.diversity()));
         return begun(snapshot, hash, query.first(), query.after())
                 .then(begun -> asked(snapshot, begun.moment(), query.question())
                         .then(inquiry -> page(snapshot, inquiry, begun, query)));
     }
 
     private Outcome<Inquiry> asked(Snapshot snapshot, Moment moment, Question question) {
-        Generation generation = snapshot.generation(moment.version());
+        Generation generation = generation(snapshot, moment);
         return Inquiry.of(
                 snapshot, filters(snapshot, generation == null ? snapshot.active() : generation), moment, question);
     }
@@ -105,14 +124,14 @@ public final class SnapshotAnswers implements RecommendationService {
         BitSet then = inquiry.allowedThen(filters(snapshot, inquiry.generation()), query.question());
         List<Place> window = ofOneSource(inquiry.ranking().of(then).places(Diversifier.WINDOW, null));
         List<Penalised> ranked = new Diversifier(tokens, query.diversity()).rerank(window);
-        return new Outcome.Success<>(pages.diverse(
+        return pages.diverse(
                 ranked,
                 window.isEmpty() ? null : window.getLast(),
                 inquiry.allowed(),
                 inquiry.ranking(),
                 inquiry::plainScore,
                 query.first(),
-                begun.after()));
+                begun.after());
     }
 
     /** Scores and popularity are on different scales, so the window ends where one gives way to the other. */
@@ -130,13 +149,13 @@ public final class SnapshotAnswers implements RecommendationService {
         if (row == IdIndex.ABSENT || !snapshot.catalogue().isShown(row)) {
             return new Outcome.NotFound<>("there is no item '" + item + "'");
         }
-        return begun(snapshot, Cursor.hash("similar\n" + item + "\n" + where), first, after)
+        return begun(snapshot, Cursor.hash(Canonical.of(item, where)), first, after)
                 .then(begun -> similar(snapshot, row, where, first, begun));
     }
 
     private Outcome<RecommendationPage> similar(
             Snapshot snapshot, int row, @Nullable ItemFilter where, int first, Begun begun) {
-        Generation generation = snapshot.generation(begun.moment().version());
+        Generation generation = generation(snapshot, begun.moment());
         ServedModel model = generation == null ? null : generation.model();
         if (generation == null || model == null) {
             return new Outcome.NoActiveModel<>(
@@ -169,11 +188,11 @@ public final class SnapshotAnswers implements RecommendationService {
     }
 
     @Override
-    public Outcome<Explanation> explain(Question question, ItemId item) {
+    public Outcome<Explanation> explain(Question question, Moment moment, ItemId item) {
         Snapshot snapshot = snapshot();
-        return shownRow(snapshot, item).then(row -> asked(snapshot, now(snapshot), question)
+        return shownRow(snapshot, item).then(row -> asked(snapshot, heldOrNow(snapshot, moment), question)
                 .then(inquiry -> new Outcome.Success<>(inquiry.explain(
-                        inquiry.explainer(), row, inquiry.ranking().rankOf(row)))));
+                        inquiry.explainer(), row, inquiry.ranking().rankOf(row), 0))));
     }
 
     private static Outcome<Integer> shownRow(Snapshot snapshot, ItemId item) {
@@ -186,30 +205,30 @@ public final class SnapshotAnswers implements RecommendationService {
     @Override
     public List<Outcome<Explanation>> explain(Question question, Moment moment, List<Entry> entries) {
         Snapshot snapshot = snapshot();
-        boolean isHeld = moment.load().equals(snapshot.load()) && snapshot.generation(moment.version()) != null;
-        Outcome<Inquiry> asked = asked(snapshot, isHeld ? moment : now(snapshot), question);
+        Outcome<Inquiry> asked = asked(snapshot, heldOrNow(snapshot, moment), question);
         Explainer explainer = asked instanceof Outcome.Success<Inquiry>(Inquiry inquiry) ? inquiry.explainer() : null;
         List<Outcome<Explanation>> explanations = new ArrayList<>();
         for (Entry entry : entries) {
             explanations.add(asked.then(inquiry -> shownRow(snapshot, entry.item())
-                    .then(row -> new Outcome.Success<>(inquiry.explain(explainer, row, entry.rank())))));
+                    .then(row -> new Outcome.Success<>(
+                            inquiry.explain(explainer, row, entry.rank(), entry.diversityPenalty())))));
         }
         return explanations;
     }
 
     @Override
     public Outcome<Counterfactual> counterfactual(
-            Question question, ItemId item, Set<ItemId> removed, Set<TokenId> muted) {
+            Question question, Moment moment, ItemId item, Set<ItemId> removed, Set<TokenId> muted) {
         Snapshot snapshot = snapshot();
+        Moment held = heldOrNow(snapshot, moment);
         Map<TokenId, Double> steer = new HashMap<>(question.steer());
         muted.forEach(token -> steer.put(token, 0.0));
         var steered =
                 new Question(question.audience(), question.where(), question.exclude(), question.includeSeen(), steer);
-        return shownRow(snapshot, item).then(row -> asked(snapshot, now(snapshot), question)
-                .then(before -> asked(snapshot, now(snapshot), steered)
-                        .then(muting -> without(snapshot, removed, muting)
-                                .then(taste -> new Outcome.Success<>(
-                                        compare(row, before, before.with(taste, muting.steer())))))));
+        return shownRow(snapshot, item).then(row -> asked(snapshot, held, question)
+                .then(before -> asked(snapshot, held, steered).then(muting -> without(snapshot, removed, muting)
+                        .then(taste ->
+                                new Outcome.Success<>(compare(row, before, before.with(taste, muting.steer())))))));
     }
 
     private static Outcome<Taste> without(Snapshot snapshot, Set<ItemId> removed, Inquiry inquiry) {
@@ -266,10 +285,7 @@ public final class SnapshotAnswers implements RecommendationService {
             return new Outcome.BadInput<>("the cursor in after belongs to a question with other arguments than these."
                     + " Ask the first page anew");
         }
-        boolean isHeld = cursor.moment().load().equals(snapshot.load())
-                && cursor.moment().sequence() >= snapshot.catalogue().firstKnownMoment()
-                && snapshot.generation(cursor.moment().version()) != null;
-        return isHeld
+        return isHeld(snapshot, cursor.moment())
                 ? new Outcome.Success<>(new Begun(cursor.moment(), question, cursor))
                 : new Outcome.Conflict<>("what the page of this cursor was ranked by, model version "
                         + cursor.moment().version() + ", is not held any more. Ask the first page anew");

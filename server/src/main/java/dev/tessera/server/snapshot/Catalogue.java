@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * never changed. A row whose item was deleted stays empty.
  */
 public final class Catalogue {
+    /** Later than every moment. */
+    public static final long NOW = Long.MAX_VALUE;
+
     private final ItemRows rows;
     private final @Nullable Item[] items;
     private final BitSet unseen;
@@ -49,16 +52,18 @@ public final class Catalogue {
 
     /** {@return this catalogue with items added or changed at a moment} */
     public Catalogue with(Collection<Item> changed, long sequence) {
-        ItemRows more = rows.with(changed.stream()
-                .map(Item::id)
-                .filter(id -> rowOf(id) == IdIndex.ABSENT)
-                .distinct()
-                .toList());
+        ItemRows more = rows.with(
+                changed.stream()
+                        .map(Item::id)
+                        .filter(id -> rowOf(id) == IdIndex.ABSENT)
+                        .distinct()
+                        .toList(),
+                sequence);
         @Nullable Item[] byRow = Arrays.copyOf(items, more.size());
         BitSet hidden = (BitSet) unseen.clone();
         VisibilityLog changes = log;
         for (Item item : changed) {
-            int row = more.rowOf(item.id());
+            int row = more.rowOf(item.id(), sequence);
             boolean wasSeen = row < items.length && items[row] != null && !unseen.get(row);
             if (wasSeen == item.hidden()) {
                 changes = changes.with(sequence, row, !wasSeen);
@@ -97,14 +102,23 @@ public final class Catalogue {
 
     /** {@return the item's row, or {@link IdIndex#ABSENT} where there is no such item} */
     public int rowOf(ItemId id) {
-        int row = rows.rowOf(id);
-        return row == IdIndex.ABSENT || items[row] == null ? IdIndex.ABSENT : row;
+        return rowOf(id, NOW);
+    }
+
+    private int rowOf(ItemId id, long sequence) {
+        int row = rows.rowOf(id, sequence);
+        return row == IdIndex.ABSENT || isDeletedAt(row, sequence) ? IdIndex.ABSENT : row;
     }
 
     /** {@return the rows of those of the items that are here} */
     public int[] rowsOf(Collection<ItemId> ids) {
+        return rowsOf(ids, NOW);
+    }
+
+    /** {@return the rows of those of the items that were here at a moment} */
+    public int[] rowsOf(Collection<ItemId> ids, long sequence) {
         return ids.stream()
-                .mapToInt(this::rowOf)
+                .mapToInt(id -> rowOf(id, sequence))
                 .filter(r -> r != IdIndex.ABSENT)
                 .sorted()
                 .distinct()

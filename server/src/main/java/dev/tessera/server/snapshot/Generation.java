@@ -20,8 +20,11 @@ public final class Generation {
     private final @Nullable ItemTokens tokens;
     private final Map<TokenId, String> labels;
     private final @Nullable PopularItems trained;
+    private final long since;
 
     /**
+     * A generation that has been there since the load.
+     *
      * @param version null where none is active
      * @param model null where the version ranks by popularity alone
      * @param tokens null where there is no codebook
@@ -34,11 +37,22 @@ public final class Generation {
             @Nullable ItemTokens tokens,
             Map<TokenId, String> labels,
             @Nullable PopularItems trained) {
+        this(version, model, tokens, labels, trained, 0);
+    }
+
+    private Generation(
+            @Nullable ModelVersion version,
+            @Nullable ServedModel model,
+            @Nullable ItemTokens tokens,
+            Map<TokenId, String> labels,
+            @Nullable PopularItems trained,
+            long since) {
         this.version = version;
         this.model = model;
         this.tokens = tokens;
         this.labels = Map.copyOf(labels);
         this.trained = trained;
+        this.since = since;
     }
 
     public @Nullable ModelVersion version() {
@@ -58,6 +72,16 @@ public final class Generation {
         return trained;
     }
 
+    /** {@return the first moment that this can rank as of: what came earlier is laid out in it with all else} */
+    long since() {
+        return since;
+    }
+
+    /** {@return this generation, laid out at a moment} */
+    Generation laidOutAt(long sequence) {
+        return new Generation(version, model, tokens, labels, trained, sequence);
+    }
+
     /** {@return what a token means; its id where nothing is known} */
     public String label(TokenId token) {
         String label = labels.getOrDefault(token, "");
@@ -68,7 +92,7 @@ public final class Generation {
     Generation relabelled(Map<TokenId, String> changed) {
         Map<TokenId, String> all = new HashMap<>(labels);
         all.putAll(changed);
-        return new Generation(version, model, tokens, all, trained);
+        return new Generation(version, model, tokens, all, trained, since);
     }
 
     /** {@return this generation and what it makes of items that came or changed at a moment} */
@@ -88,7 +112,7 @@ public final class Generation {
         ServedModel moreItems = model instanceof FactorisedModel factorised && !vectors.isEmpty()
                 ? factorised.with(vectors, sequence)
                 : model;
-        return new Generation(version, moreItems, moreTokens, labels, trained);
+        return new Generation(version, moreItems, moreTokens, labels, trained, since);
     }
 
     /** What a model has learned of an item stays until it is trained anew, also where the item comes back in another row. */

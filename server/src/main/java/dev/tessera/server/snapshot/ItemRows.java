@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Items and their rows, immutable. The items of the first load stand in the order of their ids; later ones follow as they
@@ -14,27 +15,35 @@ import java.util.Map;
 final class ItemRows {
     private final IdIndex<ItemId> ordered;
     private final List<ItemId> later;
-    private final Map<ItemId, Integer> rowOfLater;
+    private final Map<ItemId, Later> latest;
 
-    private ItemRows(IdIndex<ItemId> ordered, List<ItemId> later, Map<ItemId, Integer> rowOfLater) {
+    /**
+     * A row that an item got after the first load.
+     *
+     * @param since the moment
+     * @param before the row that it had got earlier; null: that of the load, if any
+     */
+    private record Later(int row, long since, @Nullable Later before) {}
+
+    private ItemRows(IdIndex<ItemId> ordered, List<ItemId> later, Map<ItemId, Later> latest) {
         this.ordered = ordered;
         this.later = later;
-        this.rowOfLater = rowOfLater;
+        this.latest = latest;
     }
 
     static ItemRows of(IdIndex<ItemId> ordered) {
         return new ItemRows(ordered, List.of(), Map.of());
     }
 
-    /** {@return these rows and one more for each of the ids} */
-    ItemRows with(List<ItemId> ids) {
+    /** {@return these rows and from a moment on one more for each of the ids} */
+    ItemRows with(List<ItemId> ids, long sequence) {
         if (ids.isEmpty()) {
             return this;
         }
         List<ItemId> all = new ArrayList<>(later);
-        Map<ItemId, Integer> rows = new HashMap<>(rowOfLater);
+        Map<ItemId, Later> rows = new HashMap<>(latest);
         for (ItemId id : ids) {
-            rows.put(id, ordered.size() + all.size());
+            rows.put(id, new Later(ordered.size() + all.size(), sequence, latest.get(id)));
             all.add(id);
         }
         return new ItemRows(ordered, all, rows);
@@ -53,9 +62,12 @@ final class ItemRows {
         return row < ordered.size() ? ordered.idOf(row) : later.get(row - ordered.size());
     }
 
-    /** {@return the item's last row, or {@link IdIndex#ABSENT}} */
-    int rowOf(ItemId id) {
-        Integer row = rowOfLater.get(id);
-        return row == null ? ordered.rowOf(id) : row;
+    /** {@return the row that was the item's last one at a moment, or {@link IdIndex#ABSENT}} */
+    int rowOf(ItemId id, long sequence) {
+        Later row = latest.get(id);
+        while (row != null && row.since() > sequence) {
+            row = row.before();
+        }
+        return row == null ? ordered.rowOf(id) : row.row();
     }
 }

@@ -24,7 +24,7 @@ public final class ItemTokens {
     }
 
     /** {@return the tokens of the first items, by catalogue row} */
-    static ItemTokens of(TokenCodes first) {
+    public static ItemTokens of(TokenCodes first) {
         Map<TokenId, Integer> rowOf = new HashMap<>();
         for (TokenId token : first.tokens()) {
             rowOf.put(token, rowOf.size());

@@ -70,7 +70,8 @@ public final class Snapshot {
 
     /** {@return the same with another generation active; the one before stays for pages that were begun with it} */
     public Snapshot activate(Generation next) {
-        return new Snapshot(load, sequence, catalogue, histories, first(next, generations, GENERATIONS), popular);
+        List<Generation> held = first(next.laidOutAt(sequence), generations, GENERATIONS);
+        return new Snapshot(load, sequence, catalogue, histories, held, popular);
     }
 
     private static <T> List<T> first(T newest, List<T> others, int most) {
@@ -103,10 +104,10 @@ public final class Snapshot {
         return generations.getFirst();
     }
 
-    /** {@return the loaded generation of a version, null for none, or null where it is not held any more} */
-    public @Nullable Generation generation(@Nullable ModelVersion version) {
+    /** {@return what a version, null for none, was laid out as at a moment, or null where that is not held any more} */
+    public @Nullable Generation generation(@Nullable ModelVersion version, long at) {
         return generations.stream()
-                .filter(g -> Objects.equals(g.version(), version))
+                .filter(g -> Objects.equals(g.version(), version) && g.since() <= at)
                 .findFirst()
                 .orElse(null);
     }

@@ -51,8 +51,13 @@ final class SlowRecommendations implements RecommendationService {
     }
 
     @Override
-    public Outcome<Explanation> explain(Question question, ItemId item) {
-        return quick.explain(question, item);
+    public RecommendationPage.Moment now() {
+        return quick.now();
+    }
+
+    @Override
+    public Outcome<Explanation> explain(Question question, RecommendationPage.Moment moment, ItemId item) {
+        return quick.explain(question, moment, item);
     }
 
     @Override
@@ -63,8 +68,8 @@ final class SlowRecommendations implements RecommendationService {
 
     @Override
     public Outcome<Counterfactual> counterfactual(
-            Question question, ItemId item, Set<ItemId> removed, Set<TokenId> muted) {
-        return quick.counterfactual(question, item, removed, muted);
+            Question question, RecommendationPage.Moment moment, ItemId item, Set<ItemId> removed, Set<TokenId> muted) {
+        return quick.counterfactual(question, moment, item, removed, muted);
     }
 
     @Override

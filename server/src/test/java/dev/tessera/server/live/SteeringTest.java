@@ -200,8 +200,11 @@ class SteeringTest {
                     }
                 });
         shop.data("mutation { deleteInteractions(eventIds: [" + String.join(", ", events) + "]) { deleted } }");
-        JsonNode after = shop.data("{ explanation(for: {userId: \"23\"}, itemId: \"" + item + "\") { score } }");
-        assertThat(after.at("/explanation/score").asDouble())
+        JsonNode list = recommendations(
+                "for: {userId: \"23\"}, first: 200, exclude: [\"" + chosen + "\"]", "nodes { item { id } score");
+        int rank = explanation.at("/without/rank").asInt();
+        assertThat(ids(list).get(rank - 1)).isEqualTo(item);
+        assertThat(list.get(rank - 1).get("score").asDouble())
                 .isCloseTo(explanation.at("/without/score").asDouble(), within(1e-4));
     }
 
