@@ -20,6 +20,7 @@ import dev.tessera.server.jobs.TrainingJobs;
 import dev.tessera.server.jobs.TrainingSetup;
 import dev.tessera.server.live.LiveChanges;
 import dev.tessera.server.live.StoreCondition;
+import dev.tessera.server.live.UserErasure;
 import dev.tessera.server.log.Logs;
 import dev.tessera.server.metrics.ServerGauges;
 import dev.tessera.server.metrics.ServerMetrics;
@@ -107,7 +108,7 @@ final class Application implements AutoCloseable {
         var live = new LiveChanges(
                 graph,
                 workspace.served(),
-                workspace::erase,
+                UserErasure.in(workspace.artifacts()),
                 encoding.choices(),
                 config.positiveKinds(),
                 condition::obstacle,

@@ -1,6 +1,5 @@
 package dev.tessera.server.command;
 
-import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.server.config.Config;
 import dev.tessera.server.jobs.ModelVersions;
@@ -10,7 +9,6 @@ import dev.tessera.server.snapshot.SnapshotLoader;
 import dev.tessera.training.TrainingException;
 import dev.tessera.training.publish.Artifacts;
 import dev.tessera.training.publish.Publisher;
-import java.time.Instant;
 
 /**
  * What a verb works on: the same in its own process, which opened the graph for it, and in a running server, whose graph
@@ -36,11 +34,5 @@ record Workspace(
     /** {@return the same for another caller} */
     Workspace of(Caller other) {
         return new Workspace(config, graph, artifacts, served, versions, other);
-    }
-
-    /** Leaves nothing of a user in any artifact, and remembers that, so that none is brought back by an older one. */
-    void erase(UserId user) {
-        artifacts.erased().add(user, Instant.now());
-        artifacts.erase(user);
     }
 }

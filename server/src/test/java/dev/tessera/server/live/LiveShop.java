@@ -37,6 +37,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /** The bundled sample with a model trained for a moment, served and changed through the API. */
@@ -63,7 +64,7 @@ public final class LiveShop implements AutoCloseable {
         new Ingestor(graph).ingest(List.of(EventSource.of(sample)), IngestProgress.silent());
         new Tokenizer(graph, Clock.systemUTC(), 42).tokenize(CodebookSize.standard());
         served = new ServedSnapshot(new SnapshotLoader(graph, artifacts, positiveKinds), CursorKey.random());
-        changes = new LiveChanges(graph, served, user -> {}, EncoderChoices.builtIn(), positiveKinds);
+        changes = new LiveChanges(graph, served, UserErasure.in(artifacts), EncoderChoices.builtIn(), positiveKinds);
         train(ModelKind.LIGHTGCN, IdentityKind.BOTH);
         this.folder = folder;
         administration = TestServer.administration(graph, artifacts, served, folder);
@@ -136,6 +137,22 @@ public final class LiveShop implements AutoCloseable {
             throw new IllegalStateException(answer.toPrettyString());
         }
         return answer.get("data");
+    }
+
+    /** {@return the titles of all items that are shown, by id} */
+    Map<String, String> titles() {
+        Map<String, String> titles = new TreeMap<>();
+        JsonNode page;
+        String after = "";
+        do {
+            page = data("{ items(first: 200" + after + ") { nodes { id title } pageInfo { hasNextPage endCursor } } }")
+                    .get("items");
+            page.get("nodes")
+                    .forEach(
+                            n -> titles.put(n.get("id").asText(), n.get("title").asText()));
+            after = ", after: \"" + page.at("/pageInfo/endCursor").asText() + "\"";
+        } while (page.at("/pageInfo/hasNextPage").asBoolean());
+        return titles;
     }
 
     /** {@return the code of the one error of an answer} */
