@@ -62,7 +62,7 @@ public final class Explainer {
                 0,
                 List.of(),
                 List.of(),
-                catalogue.nameOf(item) + " is popular: " + count + " people chose it.");
+                ExplanationText.ofPopular(catalogue.nameOf(item), count));
     }
 
     /**
@@ -131,8 +131,9 @@ public final class Explainer {
                                 .reversed())
                         .map(HistoryPart::item)
                         .toList(),
-                contributions.getOrDefault(token, 0.0))));
-        shared.sort(Comparator.comparingDouble((SharedToken s) -> -Math.abs(s.contribution()))
+                tokens.isEmpty() ? null : contributions.getOrDefault(token, 0.0))));
+        shared.sort(Comparator.comparingDouble(
+                        (SharedToken s) -> s.contribution() == null ? 0 : -Math.abs(s.contribution()))
                 .thenComparing(s -> s.token().toString()));
         return shared;
     }

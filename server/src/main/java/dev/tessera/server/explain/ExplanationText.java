@@ -28,9 +28,18 @@ final class ExplanationText {
         return name + " is here because you chose " + list(because) + traits(catalogue, generation, shared) + ".";
     }
 
+    /** {@return the same for an item that is there because others chose it} */
+    static String ofPopular(String name, int people) {
+        return switch (people) {
+            case 0 -> name + " has not been chosen by anybody yet.";
+            case 1 -> name + " was chosen by one person.";
+            default -> name + " is popular: " + people + " people chose it.";
+        };
+    }
+
     private static String traits(Catalogue catalogue, Generation generation, List<SharedToken> shared) {
         return shared.stream()
-                .filter(s -> s.contribution() > 0)
+                .filter(s -> s.contribution() != null && s.contribution() > 0)
                 .findFirst()
                 .map(s -> "; with " + name(catalogue, s.historyItems().getFirst()) + " it shares the trait \""
                         + generation.label(s.token()) + "\"")
