@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +97,12 @@ public final class Encoders {
         float[] values = isSame ? description.values() : image.encode(picture);
         return new EncodedPicture(
                 description, values == null ? null : new EncodedFeature(Modality.IMAGE, values, image.fingerprint()));
+    }
+
+    /** {@return whether a picture was encoded by these encoders, and not by those of another codebook} */
+    public boolean made(EncodedPicture picture) {
+        String by = picture.feature() == null ? null : picture.feature().by();
+        return Objects.equals(by, image == null ? null : image.fingerprint());
     }
 
     /** {@return what to store on the codebook, from which {@link EncoderReader} makes these again} */

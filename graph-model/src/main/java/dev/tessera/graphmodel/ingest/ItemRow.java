@@ -2,6 +2,7 @@ package dev.tessera.graphmodel.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tessera.graphmodel.domain.DenseMatrix;
+import dev.tessera.graphmodel.domain.FeatureNumbers;
 import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.Modality;
 import java.nio.file.Path;
@@ -118,8 +119,8 @@ record ItemRow(
         float[] values = new float[node.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = node.get(i).isNumber() ? node.get(i).floatValue() : Float.NaN;
-            if (!Float.isFinite(values[i])) {
-                throw new RowFault(node.get(i).toString(), "number " + i + " of a feature must be finite");
+            if (!FeatureNumbers.allow(values[i])) {
+                throw new RowFault(node.get(i).toString(), "number " + i + " of a feature " + FeatureNumbers.RULE);
             }
         }
         return new DenseMatrix(1, values.length, values);

@@ -1,6 +1,7 @@
 package dev.tessera.graphmodel.ingest;
 
 import dev.tessera.graphmodel.domain.DenseMatrix;
+import dev.tessera.graphmodel.domain.FeatureNumbers;
 import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.domain.UserId;
@@ -79,13 +80,13 @@ final class Reading {
         }
     }
 
-    /** Adds a file of features whose row numbers are item ids; a row that is not finite is rejected. */
+    /** Adds a file of features whose row numbers are item ids; a row with a number that no feature may have is rejected. */
     void addFeatures(Path file, Modality modality, DenseMatrix matrix) {
         widths.first(modality, file, matrix.columns());
         for (int row = 0; row < matrix.rows(); row++) {
             var item = new ItemId(Integer.toString(row));
             mention(item);
-            int column = firstNotFinite(matrix, row);
+            int column = firstNotAllowed(matrix, row);
             if (column == matrix.columns()) {
                 add(modality, item, new FeatureVector(matrix, row));
             } else {
@@ -93,14 +94,15 @@ final class Reading {
                         file,
                         row,
                         Float.toString(matrix.get(row, column)),
-                        "column " + column + " of row " + row + " must be finite. The item keeps its other features"));
+                        "column " + column + " of row " + row + " " + FeatureNumbers.RULE
+                                + ". The item keeps its other features"));
             }
         }
     }
 
-    private static int firstNotFinite(DenseMatrix matrix, int row) {
+    private static int firstNotAllowed(DenseMatrix matrix, int row) {
         int column = 0;
-        while (column < matrix.columns() && Float.isFinite(matrix.get(row, column))) {
+        while (column < matrix.columns() && FeatureNumbers.allow(matrix.get(row, column))) {
             column++;
         }
         return column;

@@ -72,6 +72,25 @@ class IngestFeaturesTest {
     }
 
     @Test
+    void a_number_whose_square_is_none_any_more_is_rejected(Graph graph) throws IOException {
+        List<EventSource> sources = folder.sources();
+        Files.write(folder.file("text_feat.npy"), NpyBytes.floats(3, 2, 1e15f, -1e15f, 1, -1.1e15f, 5, 6));
+        Files.write(folder.file("image_feat.npy"), NpyBytes.floats(3, 1, 7, 8, 9));
+        assertThat(new Ingestor(graph).ingest(sources, SILENT).rejected())
+                .extracting(Rejected::reason)
+                .containsExactly(
+                        "column 1 of row 1 must be finite and at most 1e15 in size. The item keeps its other features");
+
+        Path lines = Files.writeString(
+                folder.file("more.jsonl"), "{\"itemId\": \"2\", \"features\": {\"text\": [0, 3.4e38]}}\n");
+        assertThat(new Ingestor(graph)
+                        .ingest(List.of(EventSource.of(lines)), SILENT)
+                        .rejected())
+                .extracting(Rejected::reason)
+                .containsExactly("number 1 of a feature must be finite and at most 1e15 in size");
+    }
+
+    @Test
     void a_feature_file_beside_items_with_names_is_a_fault_that_names_the_first(Graph graph) throws IOException {
         List<EventSource> sources = folder.sources();
         Path text = folder.file("text_feat.npy");

@@ -23,6 +23,7 @@ import dev.tessera.server.jobs.TrainingJobs;
 import dev.tessera.server.jobs.TrainingSetup;
 import dev.tessera.server.live.LiveChanges;
 import dev.tessera.server.live.StoreCondition;
+import dev.tessera.server.live.UserErasure;
 import dev.tessera.server.log.Logs;
 import dev.tessera.server.metrics.ServerGauges;
 import dev.tessera.server.metrics.ServerMetrics;
@@ -121,7 +122,7 @@ final class Application implements AutoCloseable {
         var live = new LiveChanges(
                 workspace.graph(),
                 workspace.served(),
-                workspace::erase,
+                UserErasure.in(workspace.artifacts()),
                 encoding.choices(),
                 config.positiveKinds(),
                 condition::obstacle,

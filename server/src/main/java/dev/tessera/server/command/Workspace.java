@@ -1,6 +1,5 @@
 package dev.tessera.server.command;
 
-import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.server.config.Config;
 import dev.tessera.server.jobs.ModelVersions;
@@ -11,7 +10,6 @@ import dev.tessera.server.snapshot.SnapshotLoader;
 import dev.tessera.training.TrainingException;
 import dev.tessera.training.publish.Artifacts;
 import dev.tessera.training.publish.Publisher;
-import java.time.Instant;
 
 /**
  * What a verb works on: the same in its own process, which opened the graph for it, and in a running server, whose graph
@@ -42,11 +40,5 @@ record Workspace(
     /** {@return the room for what is written} */
     DiskRoom room() {
         return new DiskRoom(config.data(), config.operations().diskFreeMegabytes());
-    }
-
-    /** Leaves nothing of a user in any artifact, and remembers that, so that none is brought back by an older one. */
-    void erase(UserId user) {
-        artifacts.erased().add(user, artifacts.erasureAt(Instant.now()));
-        artifacts.erase(user);
     }
 }

@@ -133,8 +133,9 @@ public final class Explainer {
                                 .reversed())
                         .map(HistoryPart::item)
                         .toList(),
-                contributions.getOrDefault(token, 0.0))));
-        shared.sort(Comparator.comparingDouble((SharedToken s) -> -Math.abs(s.contribution()))
+                tokens.isEmpty() ? null : contributions.getOrDefault(token, 0.0))));
+        shared.sort(Comparator.comparingDouble(
+                        (SharedToken s) -> s.contribution() == null ? 0 : -Math.abs(s.contribution()))
                 .thenComparing(s -> s.token().toString()));
         return shared;
     }

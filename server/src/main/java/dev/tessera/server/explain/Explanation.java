@@ -70,9 +70,12 @@ public record Explanation(
      * A token of the explained item that items of the history carry too.
      *
      * @param historyItems who carries it, those that add most to the score first
-     * @param contribution what the token adds
+     * @param contribution what the token adds; null where no tokens are in the item's score
      */
-    public record SharedToken(TokenId token, List<ItemId> historyItems, double contribution) {
+    public record SharedToken(
+            TokenId token,
+            List<ItemId> historyItems,
+            @Nullable Double contribution) {
         public SharedToken {
             historyItems = List.copyOf(historyItems);
         }

@@ -15,10 +15,6 @@ final class ExplanationText {
 
     private ExplanationText() {}
 
-    static String ofPopular(String name, int count, double penalty) {
-        return name + " is popular: " + count + " people chose it" + variety(penalty) + ".";
-    }
-
     /** @param penalty what it lost for being like others above it */
     static String of(
             Catalogue catalogue,
@@ -47,9 +43,20 @@ final class ExplanationText {
                 : "";
     }
 
+    /** {@return the same for an item that is there because others chose it} */
+    static String ofPopular(String name, int people, double penalty) {
+        String why =
+                switch (people) {
+                    case 0 -> " has not been chosen by anybody yet";
+                    case 1 -> " was chosen by one person";
+                    default -> " is popular: " + people + " people chose it";
+                };
+        return name + why + variety(penalty) + ".";
+    }
+
     private static String traits(Catalogue catalogue, Generation generation, List<SharedToken> shared) {
         return shared.stream()
-                .filter(s -> s.contribution() > 0)
+                .filter(s -> s.contribution() != null && s.contribution() > 0)
                 .findFirst()
                 .map(s -> "; with " + name(catalogue, s.historyItems().getFirst()) + " it shares the trait \""
                         + generation.label(s.token()) + "\"")

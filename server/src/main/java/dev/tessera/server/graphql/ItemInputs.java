@@ -1,6 +1,7 @@
 package dev.tessera.server.graphql;
 
 import dev.tessera.graphmodel.change.ItemChange;
+import dev.tessera.graphmodel.domain.FeatureNumbers;
 import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.encode.Picture;
@@ -129,9 +130,9 @@ final class ItemInputs {
         float[] vector = new float[numbers.size()];
         for (int k = 0; k < vector.length; k++) {
             vector[k] = ((Number) numbers.get(k)).floatValue();
-            if (!Float.isFinite(vector[k])) {
-                throw new IllegalArgumentException(
-                        "number " + k + " of the " + modality + " feature must be finite, was " + numbers.get(k));
+            if (!FeatureNumbers.allow(vector[k])) {
+                throw new IllegalArgumentException("number " + k + " of the " + modality + " feature "
+                        + FeatureNumbers.RULE + ", was " + numbers.get(k));
             }
         }
         return vector;

@@ -10,6 +10,7 @@ import dev.tessera.server.graphql.RowErrors.Read;
 import dev.tessera.server.graphql.RowErrors.RowError;
 import dev.tessera.server.live.LiveChanges;
 import dev.tessera.server.live.LiveItem;
+import dev.tessera.server.live.UnfinishedErasureException;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
 import java.time.Clock;
@@ -57,8 +58,16 @@ final class MutationFetchers implements Fetchers {
                 })
                 .dataFetcher("deleteUser", env -> {
                     UserId user = Arguments.id(env, "id", UserId::new);
-                    return new DeletePayload(changes.deleteUser(user) ? 1 : 0);
+                    return new DeletePayload(deleteUser(user) ? 1 : 0);
                 }));
+    }
+
+    private boolean deleteUser(UserId user) {
+        try {
+            return changes.deleteUser(user);
+        } catch (UnfinishedErasureException e) {
+            throw new RequestException(ErrorCode.CONFLICT, String.valueOf(e.getMessage()));
+        }
     }
 
     private static List<InputRow> input(DataFetchingEnvironment env) {

@@ -119,6 +119,8 @@ final class ChangeQueue implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 isClosed = true;
+            } catch (RuntimeException | Error e) { // without this thread no change would ever be made or answered
+                batch.forEach(job -> job.answer().completeExceptionally(e));
             } finally {
                 batch.clear();
             }
@@ -130,7 +132,7 @@ final class ChangeQueue implements AutoCloseable {
     private void makeAll(List<Job<?>> batch) {
         try {
             makeTogether(batch);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // out of memory, or too deep: that may be this change's alone
             if (batch.size() == 1) {
                 batch.getFirst().answer().completeExceptionally(e);
                 return;

@@ -38,16 +38,9 @@ public final class LiveChanges implements AutoCloseable {
     private final ChangeQueue queue;
     private final LiveItems items;
     private final PictureQueue pictures;
-    private final ErasedUser erasing;
+    private final UserErasure erasing;
     private final Set<String> positiveKinds;
     private final LongAdder recorded = new LongAdder();
-
-    /** What leaves nothing of a user outside the graph and the snapshot. */
-    @FunctionalInterface
-    public interface ErasedUser {
-        /** Erases, durably; a second call does no harm. */
-        void erase(UserId user);
-    }
 
     /**
      * Begins to take changes.
@@ -58,7 +51,7 @@ public final class LiveChanges implements AutoCloseable {
     public LiveChanges(
             Graph graph,
             ServedSnapshot served,
-            ErasedUser erasing,
+            UserErasure erasing,
             EncoderChoices encoders,
             Set<String> positiveKinds) {
         this(graph, served, erasing, encoders, positiveKinds, () -> null, new PictureFetcher(Set.of()), Tracing.off());
@@ -74,7 +67,7 @@ public final class LiveChanges implements AutoCloseable {
     public LiveChanges(
             Graph graph,
             ServedSnapshot served,
-            ErasedUser erasing,
+            UserErasure erasing,
             EncoderChoices encoders,
             Set<String> positiveKinds,
             Supplier<@Nullable String> obstacle,
@@ -202,11 +195,19 @@ public final class LiveChanges implements AutoCloseable {
         });
     }
 
-    /** {@return whether the user was there} Nothing is left of the user, here or in any artifact, wherever it is restored. */
+    /**
+     * {@return whether the user was there} Nothing is left of the user, here or in any artifact, wherever it is restored.
+     *
+     * @throws UnfinishedErasureException where an artifact is damaged, so that the user may still be in its files; all else is
+     *     done, and the user is served no more
+     */
     public boolean deleteUser(UserId user) {
         erasing.erase(user); // first, so that what a killed process leaves is finished at the next start
         boolean wasThere = queue.make(tx -> new Done<>(UserChanges.delete(tx, user), next -> next.forget(user)));
-        erasing.erase(user); // again, for a training may have read the graph in between
+        String left = erasing.erase(user); // again, for a training may have read the graph in between
+        if (left != null) {
+            throw new UnfinishedErasureException(left);
+        }
         return wasThere;
     }
 

@@ -71,8 +71,9 @@ final class LiveItems {
             if (fault == null) {
                 sound.put(change.id(), items.get(k));
                 EncodedPicture picture = pictures.get(k);
-                if (picture != null) {
-                    seen.put(change.id(), picture);
+                byte[] bytes = items.get(k).picture();
+                if (picture != null && bytes != null) { // another codebook may have come into use since it was encoded
+                    seen.put(change.id(), inUse.made(picture) ? picture : inUse.image(bytes));
                 }
             }
         }

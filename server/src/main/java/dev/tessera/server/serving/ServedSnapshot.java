@@ -10,12 +10,16 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The snapshot that this process answers from: loaded when it is first asked for, replaced by a later moment with every
  * change, taken anew when the graph was changed past it. Questions never wait. Thread-safe.
  */
 public final class ServedSnapshot {
+    private static final Logger LOG = LoggerFactory.getLogger(ServedSnapshot.class);
+
     private final SnapshotLoader loader;
     private final CursorKey key;
 
@@ -27,6 +31,9 @@ public final class ServedSnapshot {
     private volatile long changedAt = System.nanoTime();
     private @Nullable LivePopularity popularity;
     private @Nullable SnapshotAnswers answers;
+
+    /** Whether the graph has a change that is not in {@link #current}. */
+    private boolean isBehind;
 
     public ServedSnapshot(SnapshotLoader loader, CursorKey key) {
         this.loader = loader;
@@ -61,6 +68,7 @@ public final class ServedSnapshot {
         current = loaded;
         loadedAt = System.nanoTime();
         changedAt = loadedAt;
+        isBehind = false;
     }
 
     /** {@return the seconds since the snapshot was read from the graph} */
@@ -140,24 +148,40 @@ public final class ServedSnapshot {
     /**
      * Changes the graph and then the snapshot, with no other change between.
      *
-     * @param graph changes the graph and answers what that means for the snapshot; what it throws is thrown on, and the
-     *     snapshot stays
+     * @param graph changes the graph; what it throws is thrown on, and the snapshot stays
+     * @param snapshot what that means for the snapshot; where it throws, the snapshot is loaded anew
      */
     public <T> T change(Supplier<T> graph, Function<T, Consumer<NextMoment>> snapshot) {
         changing.lock();
         try {
-            T done = graph.get();
-            Snapshot before = current;
-            LivePopularity counts = popularity;
-            if (before != null && counts != null) {
-                var next = new NextMoment(before, counts);
-                snapshot.apply(done).accept(next);
-                current = next.done();
-                changedAt = System.nanoTime();
+            if (isBehind) {
+                load();
             }
+            T done = graph.get();
+            follow(next -> snapshot.apply(done).accept(next));
             return done;
         } finally {
             changing.unlock();
+        }
+    }
+
+    /** What the graph has is served, whatever happens: where a step fails, all is loaded, now or before the next change. */
+    private void follow(Consumer<NextMoment> step) {
+        Snapshot before = current;
+        LivePopularity counts = popularity;
+        if (before == null || counts == null) {
+            return;
+        }
+        isBehind = true;
+        try {
+            var next = new NextMoment(before, counts);
+            step.accept(next);
+            current = next.done();
+            changedAt = System.nanoTime();
+            isBehind = false;
+        } catch (RuntimeException | Error e) {
+            LOG.error("a change is in the graph, but what is served could not follow it, so it is loaded anew", e);
+            load();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.tessera.server.snapshot;
 import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.ModelVersion;
 import dev.tessera.graphmodel.domain.TokenId;
+import dev.tessera.graphmodel.kernel.Vectors;
 import dev.tessera.training.recommender.EncodedItem;
 import dev.tessera.training.recommender.Factorised;
 import dev.tessera.training.recommender.ItemEncoder;
@@ -133,9 +134,16 @@ public final class Generation {
         }
         try {
             EncodedItem encoded = encoder.encode(content);
-            return encoded == null ? null : new NewItemVectors(encoded, content.tokens());
+            return encoded != null && canBeScored(encoded.embedding()) && canBeScored(encoded.context())
+                    ? new NewItemVectors(encoded, content.tokens())
+                    : null;
         } catch (IllegalArgumentException e) {
             return null; // features of another width than the model was trained on: it cannot represent the item
         }
+    }
+
+    /** Features may be so large that a vector has no length any more; it would score as no number. */
+    private static boolean canBeScored(float[] vector) {
+        return Float.isFinite(Vectors.dot(vector, 0, vector, 0, vector.length));
     }
 }

@@ -57,7 +57,7 @@ public final class NextMoment {
     /** Calls tokens otherwise from now on. */
     public void labels(Map<TokenId, String> changed) {
         if (!changed.isEmpty()) {
-            snapshot = snapshot.with(snapshot.active().relabelled(changed));
+            snapshot = snapshot.relabelled(changed);
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.tessera.server.snapshot;
 
 import dev.tessera.graphmodel.domain.ModelVersion;
+import dev.tessera.graphmodel.domain.TokenId;
 import dev.tessera.graphmodel.domain.UserId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,13 @@ public final class Snapshot {
         List<Generation> all = new ArrayList<>(generations);
         all.set(0, changed);
         return new Snapshot(load, sequence, catalogue, histories, List.copyOf(all), popular);
+    }
+
+    /** {@return the same with tokens called otherwise, also for pages that were begun with the generation before} */
+    Snapshot relabelled(Map<TokenId, String> changed) {
+        List<Generation> all =
+                generations.stream().map(g -> g.relabelled(changed)).toList();
+        return new Snapshot(load, sequence, catalogue, histories, all, popular);
     }
 
     Snapshot with(PopularItems latest) {

@@ -24,17 +24,22 @@ final class GraphQlClient implements AutoCloseable {
 
     /** {@return the data of an answer without errors} */
     JsonNode data(String query, Map<String, ?> variables) {
+        JsonNode answer = answer(query, variables);
+        if (answer.has("errors")) {
+            throw new IllegalStateException(answer.toPrettyString());
+        }
+        return answer.get("data");
+    }
+
+    /** {@return the whole answer} */
+    JsonNode answer(String query, Map<String, ?> variables) {
         HttpRequest request = HttpRequest.newBuilder(address)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json(Map.of("query", query, "variables", variables))))
                 .build();
         try {
-            JsonNode answer = parse(
+            return parse(
                     http.send(request, HttpResponse.BodyHandlers.ofString()).body());
-            if (answer.has("errors")) {
-                throw new IllegalStateException(answer.toPrettyString());
-            }
-            return answer.get("data");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

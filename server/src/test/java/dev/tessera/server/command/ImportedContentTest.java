@@ -67,7 +67,7 @@ final class ImportedContentTest {
         run("import", "items.csv", "views.csv", "pictures");
         run("tokenize", "--slots", "4", "--codes", "8");
         run("train", "--model", "lightgcn", "--identity", "tokens", "--set", "epochs=3", "--set", "device=cpu");
-        changes = new LiveChanges(graph, workspace.served(), user -> {}, EncoderChoices.builtIn(), Set.of());
+        changes = new LiveChanges(graph, workspace.served(), user -> null, EncoderChoices.builtIn(), Set.of());
         api = new GraphQlApi(
                 graph,
                 workspace.served().answers(),
@@ -116,7 +116,7 @@ final class ImportedContentTest {
         try (var fetching = new LiveChanges(
                 graph,
                 served,
-                user -> {},
+                user -> null,
                 EncoderChoices.builtIn(),
                 Set.of(),
                 () -> null,

@@ -28,7 +28,7 @@ enum HostileMutations implements Hostile {
     ITEM_NUMBERS(
             Fate.ANSWERED,
             r -> mutation(
-                    "upsertItems(input: [{id: %s, createdAt: %s, features: [{modality: %s, vector: [%s, %s]}]}]) { accepted rejected { message } }",
+                    "upsertItems(input: [{id: %s, createdAt: %s, features: [{modality: %s, vector: [%s, %s%s]}]}]) { accepted rejected { message } }",
                     id(r),
                     one(
                             r,
@@ -40,7 +40,8 @@ enum HostileMutations implements Hostile {
                                     "\"-1\"")),
                     one(r, List.of("TEXT", "IMAGE", "AUDIO")),
                     number(r),
-                    number(r))),
+                    number(r),
+                    " 0".repeat(r.nextInt(4) == 0 ? 0 : HostileText.FEATURE_WIDTH - 2))),
     ITEM_NOT_A_NUMBER(r -> mutation(
             "upsertItems(input: [{id: %s, features: [{modality: TEXT, vector: [%s]}]}]) { accepted }",
             id(r), one(r, List.of("NaN", "Infinity", "-Infinity", "\"1\"", "[1]", "{}", "true")))),

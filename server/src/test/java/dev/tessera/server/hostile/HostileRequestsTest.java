@@ -98,9 +98,9 @@ class HostileRequestsTest {
             }
         }
         assertThat(wrong).isEmpty();
-        assertThat(server.data("{ recommendations(for: {userId: \"1\"}, first: 3) { nodes { rank } } }")
+        assertThat(server.data("{ recommendations(for: {userId: \"1\"}, first: 200) { nodes { rank score } } }")
                         .at("/recommendations/nodes"))
-                .hasSize(3);
+                .hasSize(200);
     }
 
     private static HttpResponse<String> send(String body) {

@@ -8,6 +8,9 @@ import java.util.Random;
 
 /** Texts that break what was only tried with letters, and numbers beyond every range. */
 final class HostileText {
+    /** As wide as those of the sample, so that it is the numbers that are looked at. */
+    static final int FEATURE_WIDTH = 64;
+
     private static final List<String> SCRIPTS = List.of(
             "Ελληνικά",
             "кириллица",
@@ -65,6 +68,8 @@ final class HostileText {
             "-1e400",
             "1e-400",
             "0.5",
+            "3.4e38",
+            "-1e30",
             "1".repeat(300),
             "0." + "3".repeat(300));
 

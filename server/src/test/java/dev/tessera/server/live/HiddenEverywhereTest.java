@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.training.recommender.IdentityKind;
+import dev.tessera.training.recommender.ModelKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,17 +17,20 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random sequences of operations, from a seed, after each of which every way to items is looked at: none shows an item that
- * is hidden or was deleted, and every list is as long as it can be.
+ * Random sequences of operations, from a seed, after each of which every way to items is looked at, later pages among them:
+ * none shows an item that is hidden or was deleted, no sentence and no token's label names one, and every list is as long as
+ * it can be.
  */
 @ExtendWith(SharedGraph.class)
 class HiddenEverywhereTest {
-    private static final int OPERATIONS = 60;
+    private static final int OPERATIONS = 40;
+    private static final int WIDTH = 64;
 
     private static final String ALL_PATHS = """
             query($user: ID!, $item: ID!, $other: ID!, $token: ID!) {
@@ -43,20 +48,34 @@ class HiddenEverywhereTest {
             }
             """;
 
+    private static final String PAGE = """
+            { recommendations(for: {userId: "15"}, first: 40, includeSeen: true%s) {
+              nodes { item { itemId: id } explanation { text } } pageInfo { endCursor } } }
+            """;
+
     @TempDir
     private static Path folder;
 
     private static LiveShop shop;
 
-    private final SplittableRandom random = new SplittableRandom(11);
+    private static List<String> versions;
+
+    private SplittableRandom random;
     private final Map<String, String> titles = new HashMap<>();
     private final Set<String> shown = new TreeSet<>();
     private final Set<String> hidden = new TreeSet<>();
     private final Set<String> deleted = new TreeSet<>();
 
+    /** Where the second page begins, and how often the model was switched since the first one was asked for. */
+    private String cursor = "";
+
+    private int switches;
+
     @BeforeAll
     static void open(Graph graph) throws Exception {
         shop = new LiveShop(graph, folder, Set.of());
+        shop.train(ModelKind.LIGHTGCN, IdentityKind.TOKENS);
+        versions = shop.data("{ models { nodes { version } } }").findValuesAsText("version");
     }
 
     @AfterAll
@@ -64,30 +83,29 @@ class HiddenEverywhereTest {
         shop.close();
     }
 
-    @Test
-    void hidden_and_deleted_items_are_on_no_path_after_any_operation() {
-        String after = "";
-        JsonNode page;
-        do {
-            page = shop.data("{ items(first: 200" + after
-                            + ") { nodes { id title } pageInfo { hasNextPage endCursor } } }")
-                    .get("items");
-            page.get("nodes").forEach(n -> {
-                shown.add(n.get("id").asText());
-                titles.put(n.get("id").asText(), n.get("title").asText());
-            });
-            after = ", after: \"" + page.at("/pageInfo/endCursor").asText() + "\"";
-        } while (page.at("/pageInfo/hasNextPage").asBoolean());
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12})
+    void hidden_and_deleted_items_are_on_no_path_after_any_operation(long seed) {
+        random = new SplittableRandom(seed);
+        titles.putAll(shop.titles());
+        shown.addAll(titles.keySet());
         for (int k = 0; k < OPERATIONS; k++) {
-            String operation = operate(k);
+            if (k % 8 == 0) {
+                cursor = shop.data(PAGE.formatted(""))
+                        .at("/recommendations/pageInfo/endCursor")
+                        .asText();
+                switches = 0;
+            }
+            String operation = operate(seed + "-" + k);
             check(operation);
+            checkNextPage(operation);
         }
         assertThat(hidden).isNotEmpty();
         assertThat(deleted).isNotEmpty();
     }
 
-    private String operate(int k) {
-        return switch (random.nextInt(8)) {
+    private String operate(String k) {
+        return switch (random.nextInt(10)) {
             case 0, 1, 2 -> {
                 String item = popularOrAny();
                 shown.remove(item);
@@ -112,8 +130,24 @@ class HiddenEverywhereTest {
                 String item = deleted.isEmpty() ? "new" + k : any(deleted);
                 deleted.remove(item);
                 shown.add(item);
-                titles.put(item, "Back again " + k);
-                yield upsert("{id: \"" + item + "\", title: \"Back again " + k + "\"}");
+                titles.put(item, "Back again <" + k + ">");
+                yield upsert("{id: \"" + item + "\", title: \"Back again <" + k + ">\"}");
+            }
+            case 7 -> {
+                String item = random.nextBoolean() ? "featured" + k : popularOrAny();
+                shown.add(item);
+                titles.put(item, "Featured <" + k + ">");
+                yield upsert("{id: \"" + item + "\", title: \"Featured <" + k
+                        + ">\", features: [{modality: IMAGE, vector: " + feature() + "}]}");
+            }
+            case 8 -> {
+                String mutation = random.nextBoolean()
+                        ? "mutation { rollbackModel { model { version } } }"
+                        : "mutation { activateModel(version: \"" + versions.get(random.nextInt(versions.size()))
+                                + "\") { model { version } } }";
+                shop.ask(mutation, Map.of()); // back to where nothing was active before is refused
+                switches++;
+                yield mutation;
             }
             default -> {
                 String mutation = "mutation { recordInteractions(input: [{userId: \"u" + random.nextInt(5)
@@ -122,6 +156,10 @@ class HiddenEverywhereTest {
                 yield mutation;
             }
         };
+    }
+
+    private List<Double> feature() {
+        return random.doubles(WIDTH, -1, 1).boxed().toList();
     }
 
     private static String upsert(String row) {
@@ -163,9 +201,8 @@ class HiddenEverywhereTest {
         assertThat(found).as(operation).isNotEmpty().noneMatch(hidden::contains).noneMatch(deleted::contains);
         List<String> labels = new ArrayList<>();
         collect(data, "label", labels);
-        for (String gone : hidden) {
-            assertThat(labels).as(operation).noneMatch(l -> l.startsWith("like ") && l.contains(titles.get(gone)));
-        }
+        requireNoTitles(labels.stream().filter(l -> l.startsWith("like ")).toList(), operation);
+        requireNoTitles(data.findValuesAsText("text"), operation);
         for (String gone :
                 List.of(hidden.isEmpty() ? "none" : any(hidden), deleted.isEmpty() ? "none" : any(deleted))) {
             assertThat(shop.errorCode("{ explanation(for: {userId: \"15\"}, itemId: \"" + gone + "\") { score } }"))
@@ -175,6 +212,32 @@ class HiddenEverywhereTest {
         }
         assertThat(data.at("/known/nodes")).hasSize(40);
         assertThat(data.at("/all/totalCount").asInt()).isEqualTo(shown.size());
+    }
+
+    private void checkNextPage(String operation) {
+        JsonNode answer = shop.ask(PAGE.formatted(", after: \"" + cursor + "\""), Map.of());
+        if (switches > 1 && answer.has("errors")) {
+            assertThat(answer.at("/errors/0/extensions/code").asText()).isEqualTo("CONFLICT");
+            return;
+        }
+        assertThat(answer.has("errors"))
+                .as("%s: %s", operation, answer.get("errors"))
+                .isFalse();
+        assertThat(answer.findValuesAsText("itemId"))
+                .as(operation)
+                .hasSize(40)
+                .noneMatch(hidden::contains)
+                .noneMatch(deleted::contains);
+        requireNoTitles(answer.findValuesAsText("text"), operation);
+    }
+
+    private void requireNoTitles(List<String> texts, String operation) {
+        for (Set<String> all : List.of(hidden, deleted)) {
+            for (String title : all.stream().map(titles::get).toList()) {
+                boolean isUnique = shown.stream().noneMatch(id -> titles.get(id).contains(title));
+                assertThat(texts).as(operation).noneMatch(text -> isUnique && text.contains(title));
+            }
+        }
     }
 
     private static void collect(JsonNode node, String field, List<String> into) {

@@ -3,11 +3,14 @@ package dev.tessera.server.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tessera.cypher.Statement;
 import dev.tessera.graphmodel.change.ItemChange;
 import dev.tessera.graphmodel.domain.ItemId;
+import dev.tessera.graphmodel.encode.EncodedPicture;
 import dev.tessera.graphmodel.encode.EncoderChoices;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.graphmodel.store.Row;
 import dev.tessera.graphmodel.token.CodebookSize;
 import dev.tessera.graphmodel.token.Tokenizer;
 import dev.tessera.server.fixture.TestServer;
@@ -29,28 +32,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A shop that gives words and pictures and no features: what comes later has tokens as soon as it is there. */
 @ExtendWith(SharedGraph.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LiveContentTest {
     private static final int ITEMS = 40;
+
+    private static final Statement MAKERS = SharedGraph.cypher("""
+            MATCH (item:Item {itemId: $item}), (codebook:Codebook)
+            RETURN item.imageFeatureBy AS ofItem, codebook.imageEncodedBy AS ofCodebook
+            ORDER BY codebook.fittedAt DESC LIMIT 1
+            """);
 
     @TempDir
     private static Path folder;
 
+    private static Graph graph;
+    private static ServedSnapshot served;
     private static LiveChanges changes;
     private static GraphQlApi api;
 
     @BeforeAll
-    static void open(Graph graph) throws IOException {
+    static void open(Graph shared) throws IOException {
+        graph = shared;
         var artifacts = new Artifacts(folder);
-        var served = new ServedSnapshot(new SnapshotLoader(graph, artifacts, Set.of()), CursorKey.random());
-        changes = new LiveChanges(graph, served, user -> {}, EncoderChoices.builtIn(), Set.of());
+        served = new ServedSnapshot(new SnapshotLoader(graph, artifacts, Set.of()), CursorKey.random());
+        changes = new LiveChanges(graph, served, UserErasure.in(artifacts), EncoderChoices.builtIn(), Set.of());
         List<LiveItem> items = new ArrayList<>();
         for (int k = 0; k < ITEMS; k++) {
             String title = k % 2 == 0
@@ -123,6 +140,27 @@ class LiveContentTest {
         assertThat(second.get("tokens")).isNotEqualTo(first.get("tokens")).isNotEmpty();
         assertThat(third.get("tokens")).isEmpty();
         assertThat(third.get("modalities")).isEmpty();
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE) // it makes another codebook
+    void a_picture_encoded_for_a_codebook_that_gives_way_is_encoded_again() throws Exception {
+        var items = new LiveItems(served, EncoderChoices.builtIn());
+        var id = new ItemId("in between");
+        var change = new ItemChange(id, Map.of("title", "Green tea"), null, null, Map.of());
+        List<LiveItem> given = List.of(LiveItem.withPicture(change, picture(0x20A040, 1)));
+        List<@Nullable EncodedPicture> before = items.pictures(graph, given);
+        var other = new ItemChange(new ItemId("other"), Map.of("title", "Red brick"), null, null, Map.of());
+        changes.upsertItems(List.of(LiveItem.withPicture(other, picture(0xFF0000, 2))));
+        new Tokenizer(graph, Clock.systemUTC(), 42, EncoderChoices.builtIn()).tokenize(CodebookSize.standard());
+        served.reload();
+
+        graph.write(tx -> items.upsert(tx, given, before));
+
+        List<Row> makers = graph.read(tx -> tx.run(MAKERS, Map.of("item", id.value())));
+        assertThat(makers.getFirst().string("ofItem"))
+                .isEqualTo(makers.getFirst().string("ofCodebook"))
+                .isNotEqualTo(before.getFirst().feature().by());
     }
 
     @Test

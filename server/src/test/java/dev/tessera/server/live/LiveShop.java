@@ -45,6 +45,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /** The bundled sample with a model trained for a moment, served and changed through the API. */
@@ -82,7 +83,7 @@ public final class LiveShop implements AutoCloseable {
         changes = new LiveChanges(
                 graph,
                 served,
-                user -> {},
+                UserErasure.in(artifacts),
                 EncoderChoices.builtIn(),
                 positiveKinds,
                 this::obstacle,
@@ -172,6 +173,22 @@ public final class LiveShop implements AutoCloseable {
             throw new IllegalStateException(answer.toPrettyString());
         }
         return answer.get("data");
+    }
+
+    /** {@return the titles of all items that are shown, by id} */
+    Map<String, String> titles() {
+        Map<String, String> titles = new TreeMap<>();
+        JsonNode page;
+        String after = "";
+        do {
+            page = data("{ items(first: 200" + after + ") { nodes { id title } pageInfo { hasNextPage endCursor } } }")
+                    .get("items");
+            page.get("nodes")
+                    .forEach(
+                            n -> titles.put(n.get("id").asText(), n.get("title").asText()));
+            after = ", after: \"" + page.at("/pageInfo/endCursor").asText() + "\"";
+        } while (page.at("/pageInfo/hasNextPage").asBoolean());
+        return titles;
     }
 
     /** {@return the code of the one error of an answer} */

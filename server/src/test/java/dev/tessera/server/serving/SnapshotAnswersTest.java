@@ -277,6 +277,13 @@ class SnapshotAnswersTest {
     }
 
     @Test
+    void an_item_that_is_there_by_its_popularity_says_how_many_chose_it() {
+        assertThat(explain(NOBODY, new ItemId("i49")).text()).isEqualTo("i49 has not been chosen by anybody yet.");
+        assertThat(explain(NOBODY, new ItemId("i48")).text()).isEqualTo("i48 was chosen by one person.");
+        assertThat(explain(NOBODY, new ItemId("i21")).text()).isEqualTo("i21 is popular: 2 people chose it.");
+    }
+
+    @Test
     void a_seen_item_is_explained_without_a_rank() {
         ItemId seen = catalogue.idOf(SEEN.row(0)[0]);
         Explanation explained = explain(USER, seen);

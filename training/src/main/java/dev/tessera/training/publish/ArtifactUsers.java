@@ -23,6 +23,16 @@ final class ArtifactUsers {
 
     private ArtifactUsers() {}
 
+    /** {@return whether a folder has a file of users, be it otherwise an artifact or not} */
+    static boolean areIn(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.anyMatch(file -> file.getFileName().toString().startsWith(PREFIX));
+        }
+    }
+
     /** Erases users from an artifact; where it has none of them, nothing of its content changes. */
     static void erase(Path artifact, Predicate<UserId> gone) throws IOException {
         deleteUnreferenced(artifact);

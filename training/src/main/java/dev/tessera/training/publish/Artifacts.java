@@ -206,7 +206,7 @@ public final class Artifacts {
         List<String> damaged = new ArrayList<>();
         for (Path artifact : entries()) {
             try {
-                if (ProvenanceFile.isThere(artifact)) {
+                if (ProvenanceFile.isThere(artifact) || ArtifactUsers.areIn(artifact)) {
                     erasure.from(artifact, ProvenanceFile.dataAt(ProvenanceFile.read(artifact)));
                 }
             } catch (IOException e) {

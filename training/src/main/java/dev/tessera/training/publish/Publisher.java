@@ -182,8 +182,11 @@ public final class Publisher {
                 artifacts.setAside(version);
             }
         }
-        finishMirror(PublicationListener.silent());
-        artifacts.finishErasures();
+        try {
+            finishMirror(PublicationListener.silent());
+        } finally {
+            artifacts.finishErasures(); // in any case: the active version may be the one that is damaged
+        }
     }
 
     /** {@return the version to serve, or null where none was activated} */
