@@ -192,8 +192,8 @@ final class EvaluateCommand implements Callable<Integer> {
     private List<Modality> modalities(Dataset data) {
         List<Modality> present = List.copyOf(data.plain().features().keySet());
         if (present.isEmpty()) {
-            throw new UsageException("--variants takes features apart, and " + input + " has none, nor titles or pictures"
-                    + " to make them of");
+            throw new UsageException("--variants takes features apart, and " + input
+                    + " has none, nor titles or pictures" + " to make them of");
         }
         return present;
     }

@@ -33,7 +33,8 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = "--interactions",
             paramLabel = "N",
-            description = "How many interactions, each of another pair of user and item (default: ten a user, where there are twenty items).")
+            description =
+                    "How many interactions, each of another pair of user and item (default: ten a user, where there are twenty items).")
     private @Nullable Integer interactions;
 
     @Option(

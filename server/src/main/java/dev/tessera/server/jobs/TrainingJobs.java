@@ -1,6 +1,5 @@
 package dev.tessera.server.jobs;
 
-import dev.tessera.graphmodel.domain.ModelVersion;
 import dev.tessera.server.live.ReadOnlyException;
 import dev.tessera.training.publish.Artifacts;
 import dev.tessera.training.run.TrainingConfig;

@@ -83,9 +83,10 @@ public final class SyntheticFolder {
             out.write("itemID\ttitle\tdescription\tcategories\tbrand\tcreatedAt\n");
             for (int item = 0; item < shape.items(); item++) {
                 int shelf = shelves.of(item);
-                out.write(item + "\t" + Words.title(shelf, item, random) + "\t" + Words.description(shelf, random) + "\t"
-                        + Words.category(shelf) + "\t" + Words.brand(random.nextInt(brands)) + "\t"
-                        + (START - random.nextInt(YEAR)) + "\n");
+                out.write(
+                        item + "\t" + Words.title(shelf, item, random) + "\t" + Words.description(shelf, random) + "\t"
+                                + Words.category(shelf) + "\t" + Words.brand(random.nextInt(brands)) + "\t"
+                                + (START - random.nextInt(YEAR)) + "\n");
                 advance(1);
             }
         }
@@ -102,7 +103,8 @@ public final class SyntheticFolder {
                 int[] seconds = random.ints(items.length, 0, YEAR).toArray();
                 Arrays.sort(seconds);
                 for (int k = 0; k < items.length; k++) {
-                    out.write(user + "\t" + items[k] + "\t" + (3 + random.nextInt(3)) + "\t" + (START + seconds[k]) + "\n");
+                    out.write(user + "\t" + items[k] + "\t" + (3 + random.nextInt(3)) + "\t" + (START + seconds[k])
+                            + "\n");
                 }
                 advance(items.length);
             }

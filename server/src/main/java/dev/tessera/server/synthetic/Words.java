@@ -6,11 +6,25 @@ import java.util.Random;
 /** Made-up names and texts: items of one shelf share words that others do not have. */
 final class Words {
     private static final List<String> KINDS = List.of(
-            "lamp", "kettle", "chair", "blanket", "mug", "basket", "clock", "mirror", "pillow", "teapot", "vase", "tray",
-            "bottle", "candle", "apron", "rug", "stool", "bowl", "jar", "curtain");
+            "lamp", "kettle", "chair", "blanket", "mug", "basket", "clock", "mirror", "pillow", "teapot", "vase",
+            "tray", "bottle", "candle", "apron", "rug", "stool", "bowl", "jar", "curtain");
     private static final List<String> MANNERS = List.of(
-            "soft", "quiet", "large", "small", "striped", "natural", "foldable", "washable", "blue", "green", "sturdy",
-            "light", "round", "woven", "plain", "bright");
+            "soft",
+            "quiet",
+            "large",
+            "small",
+            "striped",
+            "natural",
+            "foldable",
+            "washable",
+            "blue",
+            "green",
+            "sturdy",
+            "light",
+            "round",
+            "woven",
+            "plain",
+            "bright");
 
     private static final String CONSONANTS = "bdfgklmnprstvz";
     private static final String VOWELS = "aeiou";
@@ -65,7 +79,8 @@ final class Words {
         var name = new StringBuilder();
         for (int left = number; left > 0 || name.length() < 4; left /= SYLLABLES) {
             int syllable = left % SYLLABLES;
-            name.append(CONSONANTS.charAt(syllable / VOWELS.length())).append(VOWELS.charAt(syllable % VOWELS.length()));
+            name.append(CONSONANTS.charAt(syllable / VOWELS.length()))
+                    .append(VOWELS.charAt(syllable % VOWELS.length()));
         }
         return name.toString();
     }

@@ -141,7 +141,9 @@ class ServingBenchmark {
             for (int round = 0; round < ROUNDS; round++) {
                 seconds.add(read(generator, "rollback" + round, Double.class));
             }
-            print("rollback to the version before (under 1 s), the longest of %d: %.2f s", ROUNDS, Collections.max(seconds));
+            print(
+                    "rollback to the version before (under 1 s), the longest of %d: %.2f s",
+                    ROUNDS, Collections.max(seconds));
         }
     }
 

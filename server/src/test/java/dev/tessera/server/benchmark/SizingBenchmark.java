@@ -24,8 +24,7 @@ class SizingBenchmark {
     private record Shop(int items, int users, int interactions) {
         static Shop of(String text) {
             String[] numbers = text.split(":");
-            return new Shop(
-                    Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), Integer.parseInt(numbers[2]));
+            return new Shop(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), Integer.parseInt(numbers[2]));
         }
 
         long rows() {
@@ -91,7 +90,9 @@ class SizingBenchmark {
         serve(shop, data);
 
         Measured tokenized = Measured.run(log, "tokenize", "--data", data);
-        print("  tokenize: %.1f s, peak %,d MB; graph/ %,d MB", tokenized.seconds(), tokenized.peak(), megabytes(graph));
+        print(
+                "  tokenize: %.1f s, peak %,d MB; graph/ %,d MB",
+                tokenized.seconds(), tokenized.peak(), megabytes(graph));
     }
 
     private static void serve(Shop shop, Path data) throws Exception {

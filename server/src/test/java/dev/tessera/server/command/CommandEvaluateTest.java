@@ -92,7 +92,8 @@ final class CommandEvaluateTest {
         TinyFolder.write(Files.createDirectory(folder.resolve("titles")));
         Files.delete(folder.resolve("titles/text_feat.npy"));
         for (String data : List.of("tiny", "titles")) {
-            String modalities = evaluate(with(small, "--variants", "modalities", "--input", data)).out();
+            String modalities = evaluate(with(small, "--variants", "modalities", "--input", data))
+                    .out();
             assertThat(modalities)
                     .contains("text with ids", "text without ids")
                     .doesNotContain("image with ids", "stripped");

@@ -60,20 +60,24 @@ final class CommandGenerateTest {
         var workspace = Workspace.opened(TestConfig.of(folder), graph, caller.caller());
         List<String> arguments = new ArrayList<>(List.of("import", "shop"));
         arguments.addAll(List.of(more));
-        assertThat(Verbs.run(arguments, new InServer(workspace))).as(caller.err()).isZero();
+        assertThat(Verbs.run(arguments, new InServer(workspace)))
+                .as(caller.err())
+                .isZero();
         return caller.out().replace(System.lineSeparator(), "\n");
     }
 
     @Test
     void tenInteractionsAUserAndAsManyUsersAsItemsUnlessItIsSaid() {
-        assertThat(generate("generate", "shop", "--items", "40").out()).contains(": 40 users, 40 items, 400 interactions");
+        assertThat(generate("generate", "shop", "--items", "40").out())
+                .contains(": 40 users, 40 items, 400 interactions");
         assertThat(generate("generate", "tiny", "--items", "6").out()).contains(": 6 users, 6 items, 18 interactions");
     }
 
     @Test
     void whatCannotBeIsWrongUsageAndLeavesNothing() {
         var caller = new CapturedCaller(folder);
-        assertThat(caller.run("generate", "shop", "--items", "6", "--interactions", "19")).isEqualTo(2);
+        assertThat(caller.run("generate", "shop", "--items", "6", "--interactions", "19"))
+                .isEqualTo(2);
         assertThat(caller.err()).contains("interactions must be 6 to 18").doesNotContain("\tat ");
         assertThat(folder).isEmptyDirectory();
     }

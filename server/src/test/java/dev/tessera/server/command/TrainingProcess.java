@@ -9,6 +9,7 @@ import dev.tessera.server.jobs.Administration;
 import dev.tessera.server.jobs.FreeMemory;
 import dev.tessera.server.jobs.TrainingOrder;
 import dev.tessera.server.jobs.TrainingSetup;
+import dev.tessera.server.trace.Tracing;
 import dev.tessera.training.recommender.IdentityKind;
 import dev.tessera.training.recommender.ModelKind;
 import java.nio.file.Path;
@@ -75,7 +76,13 @@ final class TrainingProcess {
     static Administration administration(Graph graph, Workspace workspace) {
         Config config = workspace.config();
         var setup = new TrainingSetup(
-                config.training(), config.projection(), config.device(), new ReentrantLock(), FreeMemory::bytes);
+                config.training(),
+                config.projection(),
+                config.device(),
+                new ReentrantLock(),
+                FreeMemory::bytes,
+                () -> null,
+                Tracing.off());
         return new Administration(
                 graph, workspace.artifacts(), workspace.served(), workspace.versions(), config.data(), setup);
     }

@@ -23,11 +23,19 @@ final class MemoryEstimateTest {
     void itGrowsWithAllThatMakesTrainingLarger() {
         long plain = of(ModelKind.LIGHTGCN, Map.of("dimension", "64"), SHOP).bytes();
         assertThat(plain)
-                .isLessThan(of(ModelKind.LIGHTGCN, Map.of("dimension", "128"), SHOP).bytes())
-                .isLessThan(of(ModelKind.FREEDOM, Map.of("dimension", "64"), SHOP).bytes())
-                .isLessThan(of(ModelKind.LIGHTGCN, Map.of("dimension", "64"), new Size(200_000, 50_000, 1_000_000, 0, Map.of()))
+                .isLessThan(
+                        of(ModelKind.LIGHTGCN, Map.of("dimension", "128"), SHOP).bytes())
+                .isLessThan(
+                        of(ModelKind.FREEDOM, Map.of("dimension", "64"), SHOP).bytes())
+                .isLessThan(of(
+                                ModelKind.LIGHTGCN,
+                                Map.of("dimension", "64"),
+                                new Size(200_000, 50_000, 1_000_000, 0, Map.of()))
                         .bytes())
-                .isGreaterThan(of(ModelKind.LIGHTGCN, Map.of("dimension", "64"), new Size(100_000, 50_000, 500_000, 0, Map.of()))
+                .isGreaterThan(of(
+                                ModelKind.LIGHTGCN,
+                                Map.of("dimension", "64"),
+                                new Size(100_000, 50_000, 500_000, 0, Map.of()))
                         .bytes())
                 .isGreaterThan(of(ModelKind.POPULARITY, Map.of(), SHOP).bytes());
         assertThat(of(ModelKind.FREEDOM, Map.of("features.pca", "64"), SHOP).bytes())
@@ -36,7 +44,8 @@ final class MemoryEstimateTest {
 
     @Test
     void whatIsLearnedIsARowOfEachUserAndItem() {
-        assertThat(of(ModelKind.LIGHTGCN, Map.of("dimension", "64"), SHOP).learned()).isEqualTo(150_000 * 64);
+        assertThat(of(ModelKind.LIGHTGCN, Map.of("dimension", "64"), SHOP).learned())
+                .isEqualTo(150_000 * 64);
     }
 
     @Test
@@ -57,7 +66,8 @@ final class MemoryEstimateTest {
     /** What lies on a GPU is a part of what a run takes. */
     @Test
     void aGpuHoldsAPart() {
-        MemoryEstimate large = of(ModelKind.LIGHTGCN, Map.of(), new Size(2_000_000, 1_000_000, 20_000_000, 0, Map.of()));
+        MemoryEstimate large =
+                of(ModelKind.LIGHTGCN, Map.of(), new Size(2_000_000, 1_000_000, 20_000_000, 0, Map.of()));
         assertThat(large.onGpu()).isBetween(large.bytes() / 4, large.bytes());
     }
 }

@@ -20,6 +20,7 @@ import dev.tessera.server.snapshot.History.Bond;
 import dev.tessera.server.snapshot.NextMoment;
 import dev.tessera.server.snapshot.Snapshot;
 import dev.tessera.server.snapshot.SnapshotLoader;
+import dev.tessera.server.trace.Tracing;
 import dev.tessera.training.publish.Artifacts;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -51,7 +52,7 @@ class ChangeQueueTest {
         graph.write(tx -> ItemChanges.upsert(tx, List.of(tea), null));
         served = new ServedSnapshot(new SnapshotLoader(graph, new Artifacts(folder), Set.of()), CursorKey.random());
         served.answers();
-        queue = new ChangeQueue(graph, served, () -> null);
+        queue = new ChangeQueue(graph, served, () -> null, Tracing.off());
     }
 
     @AfterEach

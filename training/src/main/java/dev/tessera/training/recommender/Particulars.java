@@ -37,7 +37,11 @@ public sealed interface Particulars {
         public Idsf {
             require(gamma >= 0 && Float.isFinite(gamma), "gamma", gamma, "0 or more");
             require(beta >= 0 && Float.isFinite(beta), "beta", beta, "0 or more");
-            require(temperature >= LEAST_TEMPERATURE && Float.isFinite(temperature), "contrast.temperature", temperature, "at least 0.02");
+            require(
+                    temperature >= LEAST_TEMPERATURE && Float.isFinite(temperature),
+                    "contrast.temperature",
+                    temperature,
+                    "at least 0.02");
             require(
                     contrastSample == ALL || contrastSample >= 2,
                     "contrast.sample",

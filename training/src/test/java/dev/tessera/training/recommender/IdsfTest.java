@@ -14,8 +14,8 @@ import dev.tessera.training.tensor.TensorEngine;
 import dev.tessera.training.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -154,9 +154,9 @@ class IdsfTest {
         RecommenderSpec spec = spec(sampled, IdentityKind.ID, 2, ALL);
         Recommender model = LossCheck.model(engine, spec, subgraph);
         var plain = new PlainIdsf(subgraph, spec, model.parameters(), false);
-        double[] ofThree = subsetsOfThree(WARM_ITEMS)
-                .mapToDouble(three -> plain.loss(BATCH, three))
-                .toArray();
+        List<Double> ofThree = subsetsOfThree(WARM_ITEMS)
+                .map(three -> plain.loss(BATCH, three))
+                .toList();
         Set<Float> losses = new HashSet<>();
         for (long seed = 0; seed < 8; seed++) {
             var batch = new Batch(BATCH.users(), BATCH.positives(), BATCH.negatives(), seed);
