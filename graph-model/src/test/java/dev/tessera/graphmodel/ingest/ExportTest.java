@@ -4,6 +4,7 @@ import static dev.tessera.graphmodel.fixture.SharedGraph.cypher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tessera.graphmodel.domain.FeatureNumbers;
 import dev.tessera.graphmodel.fixture.GraphContent;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.EmbeddedGraph;
@@ -196,7 +197,7 @@ final class ExportTest {
         float[] floats = new float[count];
         for (int k = 0; k < count; k++) {
             float any = Float.intBitsToFloat(random.nextInt());
-            floats[k] = Float.isFinite(any) ? any : Float.MIN_VALUE;
+            floats[k] = FeatureNumbers.allow(any) ? any : Float.MIN_VALUE;
         }
         return floats;
     }
