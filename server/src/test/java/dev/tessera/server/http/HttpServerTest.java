@@ -110,7 +110,7 @@ class HttpServerTest {
         assertThat(response.body())
                 .contains("\"code\":\"INTERNAL\"")
                 .doesNotContain("secret", "IOException")
-                .containsPattern("under [0-9a-f-]{36}");
+                .containsPattern("under [0-9a-f]{16}-[0-9]+");
     }
 
     @Test
