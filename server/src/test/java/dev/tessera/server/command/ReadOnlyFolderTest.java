@@ -21,7 +21,7 @@ final class ReadOnlyFolderTest {
 
     @Test
     void every_verb_that_opens_it_is_refused_in_a_line_that_names_it() throws Exception {
-        try (var disk = SmallDisk.inMemory(folder.resolve("disk"), 64)) {
+        try (var disk = SmallDisk.inMemory(folder.resolve("disk"), 512)) {
             Files.writeString(disk.folder().resolve("items.csv"), "itemId,title\ntea,Tea\n");
             var first = new CapturedCaller(disk.folder());
             assertThat(first.run("import", "items.csv")).as(first.err()).isZero();
