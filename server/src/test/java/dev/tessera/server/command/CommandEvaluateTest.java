@@ -37,11 +37,12 @@ final class CommandEvaluateTest {
 
     private static CapturedCaller evaluate(String... args) {
         var caller = new CapturedCaller(folder);
-        List<String> all = new ArrayList<>(List.of("evaluate", QUICK));
-        all.addAll(List.of(args));
-        if (!all.contains("--input")) {
+        List<String> all = new ArrayList<>(List.of("evaluate"));
+        if (!List.of(args).contains("--input")) {
             all.addAll(List.of("--input", "tiny"));
         }
+        all.add(QUICK);
+        all.addAll(List.of(args));
         assertThat(caller.run(all.toArray(String[]::new))).as(caller.err()).isZero();
         return caller;
     }
