@@ -6,16 +6,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** Trains and switches models by the API. Belongs to one thread. */
-final class Administrator implements AutoCloseable {
+/** Trains and switches models by the API, over a connection for each call: the server closes those that rest. */
+final class Administrator {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final int port;
-    private final Connection connection;
 
-    Administrator(int port) throws IOException {
+    Administrator(int port) {
         this.port = port;
-        this.connection = new Connection(port);
     }
 
     /** {@return the id of a run that trains: its first epoch is over} */
@@ -69,15 +67,12 @@ final class Administrator implements AutoCloseable {
 
     private JsonNode ask(String query, Map<String, ?> variables) throws IOException {
         String body = GraphQlClient.body(Resources.text(query + ".graphql"), variables);
-        JsonNode answer = JSON.readTree(connection.exchange(Connection.request(port, body)));
-        if (answer.has("errors")) {
-            throw new IllegalStateException(query + ": " + answer);
+        try (var connection = new Connection(port)) {
+            JsonNode answer = JSON.readTree(connection.exchange(Connection.request(port, body)));
+            if (answer.has("errors")) {
+                throw new IllegalStateException(query + ": " + answer);
+            }
+            return answer.path("data");
         }
-        return answer.path("data");
-    }
-
-    @Override
-    public void close() throws IOException {
-        connection.close();
     }
 }

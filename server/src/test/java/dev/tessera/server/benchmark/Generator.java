@@ -97,18 +97,17 @@ public final class Generator {
     /** Questions, first alone, then beside a training; then how long it takes to cancel that, and to go back to a version. */
     private void train() throws Exception {
         var questions = new WatchedLoad(port, Resources.text("recommendations.graphql"), CONNECTIONS, server);
-        try (var administrator = new Administrator(port)) {
-            questions.asFastAsItGoes(Duration.ofSeconds(15));
-            say("alone", questions.paced(Duration.ofSeconds(20), 200));
-            String run = administrator.train(training(200));
-            say("beside", questions.paced(Duration.ofSeconds(20), 200));
-            say("cancelled", administrator.cancel(run));
-            for (int round = 0; round < ROUNDS; round++) {
-                administrator.serveAnother(training(1));
-            }
-            for (int round = 0; round < ROUNDS; round++) {
-                say("rollback" + round, administrator.rollBack());
-            }
+        var administrator = new Administrator(port);
+        questions.asFastAsItGoes(Duration.ofSeconds(15));
+        say("alone", questions.paced(Duration.ofSeconds(20), 200));
+        String run = administrator.train(training(200));
+        say("beside", questions.paced(Duration.ofSeconds(20), 200));
+        say("cancelled", administrator.cancel(run));
+        for (int round = 0; round < ROUNDS; round++) {
+            administrator.serveAnother(training(1));
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            say("rollback" + round, administrator.rollBack());
         }
     }
 
