@@ -66,7 +66,7 @@ final class DatabaseEnd {
             return end.join(GLANCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return true;
+            throw new GraphException("the database was not awaited to its end: the thread was told to end", e);
         }
     }
 }

@@ -190,7 +190,8 @@ public final class EmbeddedGraph implements Graph {
      * opening the store again helps.
      */
     public @Nullable Throwable failure() {
-        return health.causeOfPanic();
+        Throwable panic = health.causeOfPanic();
+        return panic == null ? null : DatabaseFailures.root(panic);
     }
 
     @Override

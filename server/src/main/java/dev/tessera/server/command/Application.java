@@ -35,7 +35,6 @@ import dev.tessera.server.security.Certificates;
 import dev.tessera.server.trace.TracedGraph;
 import dev.tessera.server.trace.Tracing;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,8 +47,6 @@ import org.jspecify.annotations.Nullable;
 final class Application implements AutoCloseable {
     /** How many users are asked for before the server is ready. */
     private static final int WARMED_UP = 500;
-
-    private static final int LONGEST_COMMAND = 1_000_000;
 
     /** How often it is looked whether it is time to train. */
     private static final Duration SCHEDULE_PAUSE = Duration.ofSeconds(10);
@@ -144,7 +141,7 @@ final class Application implements AutoCloseable {
                 config.allowedHosts(),
                 limits,
                 config.security().http());
-        var local = new LocalAccess();
+        var local = new LocalAccess(new LocalCommands(workspace, building), access);
         List<Route> routes = new ArrayList<>(local.routes());
         if (config.operations().metrics()) {
             routes.add(metrics(live, admin.jobs()));
@@ -260,46 +257,6 @@ final class Application implements AutoCloseable {
             ServerFile.delete(config.data());
         } catch (UncheckedIOException e) {
             workspace.caller().err().println(e.getMessage());
-        }
-    }
-
-    /** The endpoints for verbs of this machine's owner, closed until the token is known. */
-    private final class LocalAccess {
-        private final LocalCommands commands = new LocalCommands(workspace, building);
-        private volatile @Nullable ServerFile file;
-
-        void open(ServerFile opened) {
-            file = opened;
-        }
-
-        List<Route> routes() {
-            return List.of(
-                    new Route(
-                            Route.Method.GET,
-                            LocalCommands.ALIVE_PATH,
-                            request ->
-                                    allowed(request) ? Route.Response.json(200, "{\"alive\":true}") : refused(request)),
-                    new Route(Route.Method.POST, LocalCommands.COMMAND_PATH, request -> {
-                        if (!allowed(request)) {
-                            return refused(request);
-                        }
-                        byte[] body = request.body().readNBytes(LONGEST_COMMAND);
-                        LocalRequest command = LocalRequest.parse(new String(body, StandardCharsets.UTF_8));
-                        return new Route.Response(200, "application/x-ndjson", out -> commands.run(command, out));
-                    }));
-        }
-
-        private boolean allowed(Route.Request request) {
-            ServerFile opened = file;
-            return opened != null && opened.authorises(request.header("Authorization"));
-        }
-
-        private Route.Response refused(Route.Request request) {
-            access.noteRefused(request.address(), "local command", "not with the token in server.json");
-            return Route.Response.json(
-                    401,
-                    "{\"errors\":[{\"message\":\"this needs the token in server.json\","
-                            + "\"extensions\":{\"code\":\"UNAUTHENTICATED\"}}]}");
         }
     }
 }

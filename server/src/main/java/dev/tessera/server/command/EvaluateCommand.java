@@ -193,7 +193,7 @@ final class EvaluateCommand implements Callable<Integer> {
         List<Modality> present = List.copyOf(data.plain().features().keySet());
         if (present.isEmpty()) {
             throw new UsageException("--variants takes features apart, and " + input
-                    + " has none, nor titles or pictures" + " to make them of");
+                    + " has none, nor titles or pictures to make them of");
         }
         return present;
     }

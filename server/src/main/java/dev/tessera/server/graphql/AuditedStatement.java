@@ -2,9 +2,7 @@ package dev.tessera.server.graphql;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.tessera.graphmodel.file.Durable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class AuditedStatement {
     private static final int SHOWN = 200;
     private static final int READ = 2_000;
-    private static final int HASH_BYTES = 8;
+    private static final int HASH_DIGITS = 16;
     private static final String VALUE = "...";
 
     /** Texts, as far as they go; names in backticks, which stay; comments; numbers. */
@@ -35,15 +33,6 @@ final class AuditedStatement {
         String shape = VALUES.matcher(beginning).replaceAll(value -> value.group(1) == null ? VALUE : "$1");
         String line = SPACE.matcher(shape).replaceAll(" ").strip();
         String shown = line.length() <= SHOWN ? line : line.substring(0, SHOWN) + VALUE;
-        return shown + " sha256:" + hash(statement);
-    }
-
-    private static String hash(String statement) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(statement.getBytes(UTF_8));
-            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return shown + " sha256:" + Durable.sha256(statement.getBytes(UTF_8)).substring(0, HASH_DIGITS);
     }
 }

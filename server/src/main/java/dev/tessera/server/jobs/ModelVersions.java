@@ -59,8 +59,7 @@ public final class ModelVersions implements AutoCloseable {
         inTurn(() -> {
             publisher.write(model, step -> {});
             if (activate) {
-                served.activate(version, () -> publisher.announce(model, true, together));
-                beginMirror();
+                serve(version, () -> publisher.announce(model, true, together));
             } else {
                 publisher.announce(model, false, together);
             }
@@ -76,8 +75,8 @@ public final class ModelVersions implements AutoCloseable {
      */
     public void activate(ModelVersion version) {
         inTurn(() -> {
-            publisher.switchToKnown(version);
-            serve();
+            publisher.requireKnown(version);
+            serve(version, () -> publisher.switchToKnown(version));
             return version;
         });
     }
@@ -85,9 +84,9 @@ public final class ModelVersions implements AutoCloseable {
     /** Serves the version again that was the active one before, or null where there was none. Called again it goes further back. */
     public @Nullable ModelVersion rollBack() {
         return inTurn(() -> {
-            ModelVersion before = publisher.switchBack();
+            ModelVersion before = publisher.beforeActive();
             if (before != null) {
-                serve();
+                serve(before, () -> publisher.returnTo(before));
             }
             return before;
         });
@@ -136,12 +135,8 @@ public final class ModelVersions implements AutoCloseable {
         }
     }
 
-    private void serve() {
-        served.activated();
-        beginMirror();
-    }
-
-    private void beginMirror() {
+    private void serve(ModelVersion version, Runnable switching) {
+        served.activate(version, switching);
         mirrored = CompletableFuture.runAsync(this::mirror, mirroring);
     }
 

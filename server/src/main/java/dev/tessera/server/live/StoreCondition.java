@@ -18,7 +18,8 @@ public final class StoreCondition {
     public @Nullable String obstacle() {
         Throwable failure = graph.failure();
         if (failure != null) {
-            return "the database stopped when a write failed (" + root(failure) + "): changes, and what is read of the"
+            return "the database stopped when a write failed (" + failure.getMessage()
+                    + "): changes, and what is read of the"
                     + " graph itself, are not answered; recommendations are, from memory. Make room or mend the disk, then"
                     + " start the server again";
         }
@@ -28,13 +29,5 @@ public final class StoreCondition {
     /** {@return what is free on the data folder's disk} */
     public long freeMegabytes() {
         return room.freeMegabytes();
-    }
-
-    private static String root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
     }
 }

@@ -99,20 +99,6 @@ public final class ServedSnapshot {
         }
     }
 
-    /** Serves the version that is active now; items, users and events stay as they are. Changes wait meanwhile. */
-    public void activated() {
-        changing.lock();
-        try {
-            Snapshot before = current;
-            if (before != null) {
-                current = before.activate(loader.generation(before.catalogue()));
-                changedAt = System.nanoTime();
-            }
-        } finally {
-            changing.unlock();
-        }
-    }
-
     /**
      * Lays a version out, makes it the active one, and serves it at that very moment. Where one of the first two fails, all
      * stays as it was. Changes wait meanwhile.

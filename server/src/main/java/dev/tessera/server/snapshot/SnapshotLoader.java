@@ -38,12 +38,8 @@ public final class SnapshotLoader {
      */
     public Snapshot load() {
         Catalogue catalogue = Catalogue.of(graph.read(Items::all));
-        return Snapshot.of(catalogue, histories(catalogue), generation(catalogue));
-    }
-
-    /** {@return the active version, laid out by a catalogue's rows; reads the artifact} */
-    public Generation generation(Catalogue catalogue) {
-        return generation(catalogue, new Publisher(graph, artifacts).active());
+        ModelVersion active = new Publisher(graph, artifacts).active();
+        return Snapshot.of(catalogue, histories(catalogue), generation(catalogue, active));
     }
 
     /** {@return a version, null for none, laid out by a catalogue's rows; reads the artifact} */

@@ -1,8 +1,8 @@
 package dev.tessera.server.trace;
 
-import dev.tessera.cypher.CypherCatalog;
 import dev.tessera.graphmodel.store.Analysis;
 import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.graphmodel.store.GraphDecorator;
 import dev.tessera.graphmodel.store.GraphTransaction;
 import dev.tessera.graphmodel.store.Projection;
 import dev.tessera.graphmodel.store.ProjectionSpec;
@@ -14,12 +14,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A graph that tells how long its statements and its commits take. */
-public final class TracedGraph implements Graph {
-    private final Graph graph;
+public final class TracedGraph extends GraphDecorator {
     private final Tracing tracing;
 
     private TracedGraph(Graph graph, Tracing tracing) {
-        this.graph = graph;
+        super(graph);
         this.tracing = tracing;
     }
 
@@ -29,24 +28,19 @@ public final class TracedGraph implements Graph {
     }
 
     @Override
-    public CypherCatalog catalog() {
-        return graph.catalog();
-    }
-
-    @Override
     public <T> T read(Function<GraphTransaction, T> work) {
-        return graph.read(tx -> work.apply(new TracedTransaction(tx, tracing)));
+        return super.read(tx -> work.apply(new TracedTransaction(tx, tracing)));
     }
 
     @Override
     public <T> T read(Duration limit, Function<GraphTransaction, T> work) {
-        return graph.read(limit, tx -> work.apply(new TracedTransaction(tx, tracing)));
+        return super.read(limit, tx -> work.apply(new TracedTransaction(tx, tracing)));
     }
 
     @Override
     public Analysis analyse(String query, Map<String, ? extends @Nullable Object> parameters) {
         return tracing.in("graph analysis", step -> {
-            Analysis analysis = graph.analyse(query, parameters);
+            Analysis analysis = super.analyse(query, parameters);
             step.with("tessera.outcome", analysis.getClass().getSimpleName());
             return analysis;
         });
@@ -54,26 +48,16 @@ public final class TracedGraph implements Graph {
 
     @Override
     public <T> T write(Function<GraphTransaction, T> work) {
-        return tracing.in("graph write", step -> graph.write(tx -> work.apply(new TracedTransaction(tx, tracing))));
+        return tracing.in("graph write", step -> super.write(tx -> work.apply(new TracedTransaction(tx, tracing))));
     }
 
     @Override
     public Projection project(ProjectionSpec spec) {
-        return tracing.in("graph projection", step -> graph.project(spec));
-    }
-
-    @Override
-    public void setBoltPassword(@Nullable String password) {
-        graph.setBoltPassword(password);
+        return tracing.in("graph projection", step -> super.project(spec));
     }
 
     @Override
     public <T> StoreCopy<T> copy(Path folder, Function<GraphTransaction, T> reading) {
-        return tracing.in("graph copy", step -> graph.copy(folder, reading));
-    }
-
-    @Override
-    public void close() {
-        graph.close();
+        return tracing.in("graph copy", step -> super.copy(folder, reading));
     }
 }

@@ -126,7 +126,7 @@ public final class LiveShop implements AutoCloseable {
                         TrainingListener.silent());
         PublicationListener listener = step -> {
             if (step == PublicationStep.AFTER_SWITCH) {
-                served.activated();
+                served.activate(model.version(), () -> {});
             }
         };
         new Publisher(graph, artifacts).publish(model, listener);

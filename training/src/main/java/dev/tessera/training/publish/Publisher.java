@@ -99,14 +99,27 @@ public final class Publisher {
      * @throws dev.tessera.training.TrainingException where its artifact cannot be read; nothing is switched then
      */
     public @Nullable ModelVersion switchBack() {
-        List<Row> before = graph.read(tx -> tx.run("model_before_active"));
-        if (before.isEmpty()) {
-            return null;
+        ModelVersion version = beforeActive();
+        if (version != null) {
+            returnTo(version);
         }
-        var version = new ModelVersion(before.getFirst().string("version"));
+        return version;
+    }
+
+    /** {@return the version that was the active one before, or null where there was none} */
+    public @Nullable ModelVersion beforeActive() {
+        List<Row> before = graph.read(tx -> tx.run("model_before_active"));
+        return before.isEmpty() ? null : new ModelVersion(before.getFirst().string("version"));
+    }
+
+    /**
+     * Switches back to {@link #beforeActive}.
+     *
+     * @throws dev.tessera.training.TrainingException where its artifact cannot be read; nothing is switched then
+     */
+    public void returnTo(ModelVersion version) {
         readKnown(version);
         graph.execute(tx -> tx.run("return_to_model", Map.of("version", version.value())));
-        return version;
     }
 
     /** Mirrors the active version on the nodes where that is not done yet. */
@@ -118,12 +131,21 @@ public final class Publisher {
     }
 
     private TrainedModel readKnown(ModelVersion version) {
+        requireKnown(version);
+        return artifacts.read(version);
+    }
+
+    /**
+     * Goes on where the graph knows the version.
+     *
+     * @throws IllegalArgumentException where it does not; the message lists those it knows
+     */
+    public void requireKnown(ModelVersion version) {
         List<String> known = knownVersions();
         if (!known.contains(version.value())) {
             throw new IllegalArgumentException(
                     "there is no model version '" + version + "'. There are: " + String.join(", ", known));
         }
-        return artifacts.read(version);
     }
 
     private List<String> knownVersions() {

@@ -42,7 +42,9 @@ public sealed interface ItemIdentity permits IdTable, TokenCross, Combined {
     NDArray items(TensorScope scope);
 
     /** {@return the same without the rows of items that nobody interacted with, which are not served: n x d} */
-    NDArray servedItems(TensorScope scope);
+    default NDArray servedItems(TensorScope scope) {
+        return items(scope);
+    }
 
     /** {@return the vectors of all items as they are served: nothing where an item has no identity} */
     DenseMatrix exportItems();

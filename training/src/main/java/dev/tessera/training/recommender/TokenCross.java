@@ -70,11 +70,6 @@ final class TokenCross implements ItemIdentity {
     }
 
     @Override
-    public NDArray servedItems(TensorScope scope) {
-        return items(scope);
-    }
-
-    @Override
     public DenseMatrix exportItems() {
         return exportTokens().items();
     }
