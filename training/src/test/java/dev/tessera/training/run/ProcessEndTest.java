@@ -15,10 +15,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes are told to end while the tensor library is at work. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ProcessEndTest {
     private static final int TERMINATED = 128 + 15;
-    private static final int INTERRUPTED = 128 + 2;
     private static final int LONGEST_EPOCH = 400;
 
     @TempDir
@@ -28,14 +27,17 @@ class ProcessEndTest {
         return folder.resolve("training.checkpoint");
     }
 
-    /** Waits for two epochs and somewhere into the third. {@return the exit code} */
-    private int end(String signal, long pause) throws IOException, InterruptedException {
+    /**
+     * Waits for two epochs and somewhere into the third, and sends SIGTERM; SIGINT, which ends a process in the same way, is
+     * ignored by what a shell runs in the background. {@return the exit code}
+     */
+    private int end(long pause) throws IOException, InterruptedException {
         int before =
                 checkpoint().toFile().exists() ? Checkpoint.read(checkpoint()).epoch() : 0;
         try (Child child = Child.start(EndlessTraining.class, checkpoint())) {
             child.await(before + 2);
             Thread.sleep(pause);
-            new ProcessBuilder("kill", "-" + signal, Long.toString(child.pid()))
+            new ProcessBuilder("kill", "-TERM", Long.toString(child.pid()))
                     .start()
                     .waitFor();
             int exit = child.awaitExit();
@@ -50,9 +52,9 @@ class ProcessEndTest {
     @Test
     void a_training_comes_to_a_stop_before_its_process_ends_and_goes_on_from_its_checkpoint() throws Exception {
         var random = new Random(5);
-        assertThat(end("TERM", random.nextInt(LONGEST_EPOCH))).isEqualTo(TERMINATED);
-        assertThat(end("INT", random.nextInt(LONGEST_EPOCH))).isEqualTo(INTERRUPTED);
-        assertThat(end("TERM", random.nextInt(LONGEST_EPOCH))).isEqualTo(TERMINATED);
+        for (int round = 0; round < 3; round++) {
+            assertThat(end(random.nextInt(LONGEST_EPOCH))).isEqualTo(TERMINATED);
+        }
 
         int saved = Checkpoint.read(checkpoint()).epoch();
         assertThat(saved).isGreaterThanOrEqualTo(6);
