@@ -107,6 +107,15 @@ class IdsfTest {
 
     @ParameterizedTest
     @MethodSource("specs")
+    void a_third_modality_takes_part_like_the_others(RecommenderSpec spec) {
+        Subgraph subgraph = Subgraphs.withThreeModalities();
+        Recommender model = LossCheck.model(engine, spec, subgraph);
+        var plain = new PlainIdsf(subgraph, spec, model.parameters(), false);
+        LossCheck.assertSame(model, BATCH, () -> plain.loss(BATCH, WARM_ITEMS), plain::numbers, 2e-5);
+    }
+
+    @ParameterizedTest
+    @MethodSource("specs")
     void it_is_served_with_the_vectors_of_the_equations_without_what_was_never_learned(RecommenderSpec spec) {
         Subgraph subgraph = Subgraphs.smallWithFeatures();
         Recommender model = LossCheck.model(engine, spec, subgraph);

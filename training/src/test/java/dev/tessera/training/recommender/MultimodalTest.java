@@ -104,6 +104,15 @@ class MultimodalTest {
 
     @ParameterizedTest
     @MethodSource("specs")
+    void a_third_modality_takes_part_like_the_others(RecommenderSpec spec) {
+        Subgraph subgraph = Subgraphs.withThreeModalities();
+        Recommender model = LossCheck.model(engine, spec, subgraph);
+        var plain = new PlainMultimodal(subgraph, spec, model.parameters());
+        LossCheck.assertSame(model, BATCH, () -> plain.loss(BATCH), plain::numbers, 2e-5);
+    }
+
+    @ParameterizedTest
+    @MethodSource("specs")
     void what_items_own_is_counted(RecommenderSpec spec) {
         Subgraph subgraph = Subgraphs.smallWithFeatures();
         Recommender model = LossCheck.model(engine, spec, subgraph);

@@ -145,8 +145,9 @@ final class PlainMultimodal {
         return links;
     }
 
-    private static double weight(Modality m, Particulars.Freedom freedom) {
-        return m == Modality.IMAGE ? freedom.imageWeight() : 1 - freedom.imageWeight();
+    /** The image's share, and what is left of it in equal parts to the others. */
+    private double weight(Modality m, Particulars.Freedom freedom) {
+        return m == Modality.IMAGE ? freedom.imageWeight() : (1 - freedom.imageWeight()) / (modalities.size() - 1);
     }
 
     private boolean has(Modality m, int item) {

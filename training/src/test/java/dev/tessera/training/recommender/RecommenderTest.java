@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tessera.graphmodel.domain.DenseMatrix;
 import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.training.fixture.Devices;
+import dev.tessera.training.fixture.EveryModel;
 import dev.tessera.training.fixture.Subgraphs;
 import dev.tessera.training.tensor.ComputeDevice;
 import dev.tessera.training.tensor.Parameter;
@@ -21,7 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every model, whatever its items are made of. */
+/**
+ * What holds for every model, whatever its items are made of; the loss and what is left of it for BPR-MF and LightGCN (the
+ * others' are in {@link MultimodalTest} and {@link IdsfTest}, the training of all in {@code EveryModelTest}).
+ */
 @ParameterizedClass
 @EnumSource(
         value = ComputeDevice.class,
@@ -62,6 +66,10 @@ class RecommenderTest {
                                 spec(kind, IdentityKind.BOTH, 2, 1, CrossScope.SPECIFIC),
                                 spec(kind, IdentityKind.BOTH, 2, 2, CrossScope.AGNOSTIC))),
                 Stream.of(0, 1, 3, 4).map(k -> spec(ModelKind.LIGHTGCN, IdentityKind.BOTH, k, 1, CrossScope.AGNOSTIC)));
+    }
+
+    static Stream<RecommenderSpec> everySpec() {
+        return Stream.concat(specs(), EveryModel.specs(WIDTH));
     }
 
     static Stream<RecommenderSpec> propagatingSpecs() {
@@ -115,9 +123,9 @@ class RecommenderTest {
     }
 
     @ParameterizedTest
-    @MethodSource("specs")
+    @MethodSource("everySpec")
     void what_is_served_scores_as_the_model_does(RecommenderSpec spec) {
-        Subgraph subgraph = Subgraphs.small();
+        Subgraph subgraph = Subgraphs.withThreeModalities();
         Recommender model = LossCheck.model(engine, spec, subgraph);
         Scoring own = model.scoring();
         Scoring served = Scoring.of(model.export());
