@@ -28,4 +28,16 @@ public final class Features {
     public int count() {
         return present.cardinality();
     }
+
+    /** {@return the rows that are present and not all zeros: those that point somewhere, so that a cosine can be had} */
+    public BitSet pointing() {
+        var pointing = new BitSet();
+        for (int k = 0; k < matrix.values().length; k++) {
+            if (matrix.values()[k] != 0) {
+                pointing.set(k / matrix.columns());
+            }
+        }
+        pointing.and(present);
+        return pointing;
+    }
 }

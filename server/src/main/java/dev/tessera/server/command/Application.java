@@ -176,8 +176,16 @@ final class Application implements AutoCloseable {
     /** Where questions can be answered, the server is ready, and says what else it cannot do. */
     private Readiness health() {
         Readiness now = readiness;
-        String obstacle = now instanceof Readiness.Ready ? condition.obstacle() : null;
-        return obstacle == null ? now : new Readiness.Degraded(List.of(obstacle));
+        if (!(now instanceof Readiness.Ready)) {
+            return now;
+        }
+        String obstacle = condition.obstacle();
+        List<String> reasons = new ArrayList<>(obstacle == null ? List.of() : List.of(obstacle));
+        if (workspace.served().isBehind()) {
+            reasons.add(
+                    "a change is in the graph and not in what is served; the next change loads all anew. The log says why");
+        }
+        return reasons.isEmpty() ? now : new Readiness.Degraded(reasons);
     }
 
     private Route metrics(LiveChanges live, TrainingJobs jobs) {

@@ -33,7 +33,7 @@ public final class ServedSnapshot {
     private @Nullable SnapshotAnswers answers;
 
     /** Whether the graph has a change that is not in {@link #current}. */
-    private boolean isBehind;
+    private volatile boolean isBehind;
 
     public ServedSnapshot(SnapshotLoader loader, CursorKey key) {
         this.loader = loader;
@@ -79,6 +79,11 @@ public final class ServedSnapshot {
     /** {@return the seconds since anything last changed in it} */
     public double sinceChange() {
         return (System.nanoTime() - changedAt) / 1e9;
+    }
+
+    /** {@return whether the graph has a change that is not served, because neither it nor a new snapshot could be taken in} */
+    public boolean isBehind() {
+        return isBehind;
     }
 
     /** {@return the version that is served, or null where there is none} */
@@ -158,14 +163,13 @@ public final class ServedSnapshot {
         if (before == null || counts == null) {
             return;
         }
-        isBehind = true;
         try {
             var next = new NextMoment(before, counts);
             step.accept(next);
             current = next.done();
             changedAt = System.nanoTime();
-            isBehind = false;
         } catch (RuntimeException | Error e) {
+            isBehind = true;
             LOG.error("a change is in the graph, but what is served could not follow it, so it is loaded anew", e);
             load();
         }

@@ -13,6 +13,9 @@ import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.graphmodel.store.GraphDecorator;
+import dev.tessera.graphmodel.store.GraphException;
+import dev.tessera.graphmodel.store.GraphTransaction;
 import dev.tessera.server.live.ChangeQueue.Done;
 import dev.tessera.server.serving.CursorKey;
 import dev.tessera.server.serving.ServedSnapshot;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,13 +48,30 @@ class ChangeQueueTest {
 
     private ServedSnapshot served;
     private ChangeQueue queue;
+    private boolean isUnreadable;
+
+    /** What the snapshot is loaded from; the queue writes to the graph behind it. */
+    private final class Unreadable extends GraphDecorator {
+        Unreadable(Graph graph) {
+            super(graph);
+        }
+
+        @Override
+        public <T> T read(Function<GraphTransaction, T> work) {
+            if (isUnreadable) {
+                throw new GraphException("the graph cannot be read", new IllegalStateException());
+            }
+            return super.read(work);
+        }
+    }
 
     @BeforeEach
     void open(Graph graph, @TempDir Path folder) {
         SharedGraph.empty(graph);
         var tea = new ItemChange(TEA, Map.of("title", "Tea"), null, null, Map.of());
         graph.write(tx -> ItemChanges.upsert(tx, List.of(tea), null));
-        served = new ServedSnapshot(new SnapshotLoader(graph, new Artifacts(folder), Set.of()), CursorKey.random());
+        served = new ServedSnapshot(
+                new SnapshotLoader(new Unreadable(graph), new Artifacts(folder), Set.of()), CursorKey.random());
         served.answers();
         queue = new ChangeQueue(graph, served, () -> null, Tracing.off());
     }
@@ -89,6 +110,22 @@ class ChangeQueueTest {
             throw new IllegalStateException("a fault in the step");
         });
         assertThat(fate).as("it was made once, and is no duplicate").isEqualTo(Fate.RECORDED);
+        assertThat(liked()).hasSize(1);
+    }
+
+    @Test
+    void while_neither_the_step_nor_a_new_snapshot_can_be_taken_it_says_so_and_the_next_change_mends_it() {
+        isUnreadable = true;
+        assertThatThrownBy(() -> choose(TEA, next -> {
+                    throw new IllegalStateException("a fault in the step");
+                }))
+                .isInstanceOf(GraphException.class);
+        assertThat(served.isBehind()).isTrue();
+        assertThat(liked()).isEmpty();
+        isUnreadable = false;
+        Fate again = choose(TEA, next -> {});
+        assertThat(again).as("it had been made").isEqualTo(Fate.DUPLICATE);
+        assertThat(served.isBehind()).isFalse();
         assertThat(liked()).hasSize(1);
     }
 }

@@ -180,7 +180,7 @@ final class Idsf implements Recommender {
 
     /**
      * {@return the contrasts of Eq. 4 and 6, to be added} Each is over the items of the sample that have its modality: a
-     * missing feature has nothing to be aligned with.
+     * missing feature has nothing to be aligned with, and one of zeros no direction.
      *
      * @param from the row where the sample begins
      */
@@ -191,7 +191,7 @@ final class Idsf implements Recommender {
         for (int m = 0; m < features.size(); m++) {
             ModalFeatures feature = features.get(m);
             int[] having = IntStream.range(0, sample.length)
-                    .filter(k -> feature.isPresent(sample[k]))
+                    .filter(k -> feature.isPointing(sample[k]))
                     .map(k -> from + k)
                     .toArray();
             if (having.length < 2) {

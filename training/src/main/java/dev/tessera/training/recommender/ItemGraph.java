@@ -34,7 +34,7 @@ final class ItemGraph {
         this.freedom = freedom;
         this.modalities = modalities;
         for (Modality modality : modalities) {
-            pointing.put(modality, pointing(features(modality)));
+            pointing.put(modality, features(modality).pointing());
         }
     }
 
@@ -118,21 +118,6 @@ final class ItemGraph {
             }
         }
         return directions;
-    }
-
-    /** {@return the items that have the modality, in a direction} */
-    private static BitSet pointing(Features features) {
-        DenseMatrix matrix = features.matrix();
-        var pointing = new BitSet();
-        for (int k = 0; k < matrix.values().length; k++) {
-            if (matrix.values()[k] != 0) {
-                pointing.set(k / matrix.columns());
-            }
-        }
-        for (int item = 0; item < matrix.rows(); item++) {
-            pointing.set(item, pointing.get(item) && features.isPresent(item));
-        }
-        return pointing;
     }
 
     private float weight(Modality modality) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ModalFeatures {
     private final Modality modality;
     private final Features features;
+    private final BitSet pointing;
     private final Constant frozen;
     private final @Nullable Parameter trained;
     private final Constant present;
@@ -35,6 +36,7 @@ final class ModalFeatures {
     ModalFeatures(Modality modality, Features features, Parameters parameters, int dimension, boolean isTrained) {
         this.modality = modality;
         this.features = features;
+        pointing = features.pointing();
         DenseMatrix matrix = features.matrix();
         frozen = Constant.numbers(parameters.engine(), matrix.values(), new Shape(matrix.rows(), matrix.columns()));
         float[] ones = new float[matrix.rows()];
@@ -94,6 +96,11 @@ final class ModalFeatures {
 
     Modality modality() {
         return modality;
+    }
+
+    /** {@return whether the item's feature is there and not all zeros} */
+    boolean isPointing(int item) {
+        return pointing.get(item);
     }
 
     boolean isPresent(int item) {

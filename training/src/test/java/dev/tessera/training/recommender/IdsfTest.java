@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
+import dev.tessera.graphmodel.domain.Features;
 import dev.tessera.graphmodel.domain.Modality;
 import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.training.fixture.Devices;
 import dev.tessera.training.fixture.Subgraphs;
 import dev.tessera.training.tensor.ComputeDevice;
 import dev.tessera.training.tensor.FanOut;
+import dev.tessera.training.tensor.Parameter;
+import dev.tessera.training.tensor.Parameters;
 import dev.tessera.training.tensor.TensorEngine;
 import dev.tessera.training.tensor.TensorScope;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -175,6 +181,27 @@ class IdsfTest {
             assertThat(ofThree).anySatisfy(one -> assertThat((double) loss).isCloseTo(one, within(2e-5)));
         }
         assertThat(losses).hasSizeGreaterThan(3);
+    }
+
+    /** Before the first step the projection of a feature of zeros is zero, which has no angle with anything. */
+    @Test
+    void features_of_zeros_are_contrasted_with_nothing() {
+        Subgraph subgraph = Subgraphs.smallWithFeatures();
+        Features text = Objects.requireNonNull(subgraph.features().get(Modality.TEXT));
+        Arrays.fill(text.matrix().values(), 0, 3 * text.matrix().columns(), 0);
+        RecommenderSpec spec = spec(WHOLE, IdentityKind.ID, 2, ALL);
+        Recommender model = Recommenders.create(spec, subgraph, new Parameters(engine, 3));
+        var plain = new PlainIdsf(subgraph, spec, model.parameters(), false);
+        try (TensorScope scope = TensorScope.recording(model.parameters())) {
+            NDArray loss = model.loss(scope, BATCH);
+            assertThat((double) loss.getFloat()).isCloseTo(plain.loss(BATCH, WARM_ITEMS), within(1e-5));
+            scope.backward(loss);
+            for (Parameter parameter : model.parameters().all()) {
+                for (float slope : parameter.array().getGradient().toFloatArray()) {
+                    assertThat(Math.abs(slope)).as(parameter.name()).isLessThan(10);
+                }
+            }
+        }
     }
 
     private static Stream<int[]> subsetsOfThree(int[] items) {

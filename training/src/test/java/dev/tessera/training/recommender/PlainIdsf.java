@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -247,9 +248,8 @@ final class PlainIdsf {
         double sum = 0;
         var loss = new PlainContrast(idsf.temperature());
         for (Modality m : modalities) {
-            int[] items = Arrays.stream(contrasted)
-                    .filter(i -> subgraph.features().get(m).isPresent(i))
-                    .toArray();
+            int[] items =
+                    Arrays.stream(contrasted).filter(i -> isPointing(m, i)).toArray();
             List<double[]> x = new ArrayList<>();
             List<double[]> id = new ArrayList<>();
             List<double[]> fused = new ArrayList<>();
@@ -270,6 +270,12 @@ final class PlainIdsf {
             }
         }
         return sum;
+    }
+
+    private boolean isPointing(Modality m, int item) {
+        Features features = subgraph.features().get(m);
+        float[] row = features.matrix().row(item);
+        return features.isPresent(item) && IntStream.range(0, row.length).anyMatch(k -> row[k] != 0);
     }
 
     private static void add(double factor, double[] x, double[] to) {
