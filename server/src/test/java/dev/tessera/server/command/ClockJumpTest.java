@@ -28,6 +28,9 @@ final class ClockJumpTest {
             Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1"),
             Path.of("/usr/lib64/faketime/libfaketime.so.1"));
 
+    /** How long the library goes by the offset that it has read. */
+    private static final Duration CACHED = Duration.ofSeconds(1);
+
     @TempDir
     private Path folder;
 
@@ -44,6 +47,7 @@ final class ClockJumpTest {
         Path draft = folder.resolve("offset.new");
         Files.writeString(draft, days + "\n");
         Files.move(draft, offset, StandardCopyOption.ATOMIC_MOVE);
+        ServerProcess.pause(CACHED.plusMillis(100));
     }
 
     @Tag("faults")
@@ -59,10 +63,12 @@ final class ClockJumpTest {
                 library.toString(),
                 "FAKETIME_TIMESTAMP_FILE",
                 offset.toString(),
-                "FAKETIME_NO_CACHE",
+                "FAKETIME_CACHE_DURATION",
+                Long.toString(CACHED.toSeconds()),
+                "FAKETIME_DONT_FAKE_MONOTONIC",
                 "1",
-                "DONT_FAKE_MONOTONIC",
-                "1");
+                "FAKETIME_FORCE_MONOTONIC_FIX",
+                "0"); // with it, waits of the JVM end at once, and its threads spin
         List<Instant> expected = new ArrayList<>();
         try (var server = ServerProcess.start(store.data(), List.of(), environment)) {
             String version = active(server);

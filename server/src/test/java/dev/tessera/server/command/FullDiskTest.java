@@ -31,7 +31,7 @@ final class FullDiskTest {
     private static final int MEGABYTES = 128;
     private static final int LARGER = 512;
 
-    /** Tells the server not to stop at a threshold. */
+    /** Tells servers and verbs not to stop at a threshold. */
     private static final String TO_THE_LAST_BYTE = "limits.diskFreeMegabytes: 0\n";
 
     private static final String RECORD =
@@ -49,6 +49,8 @@ final class FullDiskTest {
     @BeforeEach
     void mount() throws IOException {
         disk = SmallDisk.inMemory(folder.resolve("disk"), MEGABYTES);
+        Path data = Files.createDirectory(disk.folder().resolve("tessera-data"));
+        Files.writeString(data.resolve("tessera.yaml"), TO_THE_LAST_BYTE);
         store = TinyStore.in(disk.folder());
     }
 
@@ -61,7 +63,6 @@ final class FullDiskTest {
     @Test
     void events_are_refused_questions_answered_and_what_was_acknowledged_is_there_after_the_next_start()
             throws Exception {
-        Files.writeString(store.data().resolve("tessera.yaml"), TO_THE_LAST_BYTE);
         Set<String> sent = new TreeSet<>();
         Set<String> acknowledged = new TreeSet<>();
         try (var server = ServerProcess.start(store.data())) {

@@ -58,7 +58,12 @@ final class ServerProcess implements AutoCloseable {
      */
     static ServerProcess start(Path data, List<String> launcher, Map<String, String> environment) {
         var server = new ServerProcess(data, launcher, environment);
-        until(() -> !server.process.isAlive() || !server.address().isEmpty());
+        try {
+            until(() -> !server.process.isAlive() || !server.address().isEmpty());
+        } catch (AssertionError e) {
+            server.close();
+            throw e;
+        }
         String address = server.address();
         if (address.isEmpty()) {
             String printed = server.printed();
