@@ -53,6 +53,9 @@ final class FetchingErrors implements DataFetcherExceptionHandler {
         if (ended && deadline.isOver()) {
             return error(at, ErrorCode.TIMEOUT, LimitErrors.timeoutMessage(deadline.limit()));
         }
+        if (thrown instanceof AbortExecutionException) {
+            return LimitErrors.cancelled(); // nobody will read it
+        }
         String reason = isChange(at) ? obstacle.get() : null;
         if (reason != null) {
             LOG.warn("{} is refused: {}", at.getPath(), thrown.toString());

@@ -12,13 +12,17 @@ import dev.tessera.server.security.Access;
 import dev.tessera.server.security.ApiKeys;
 import dev.tessera.server.security.Role;
 import dev.tessera.server.trace.Tracing;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -224,6 +228,31 @@ class SubscriptionsTest {
     }
 
     @Test
+    void eachEventIsSentWhenItHappensAndAClientThatHangsUpIsMissed() throws Exception {
+        var metrics = new ServerMetrics();
+        String run = start(LONG);
+        try (var counted = TestServer.observed(shop.api(), Access.open(), new Observers(metrics, Tracing.off()));
+                HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<InputStream> stream =
+                    http.send(asking(counted, progress(run)).build(), HttpResponse.BodyHandlers.ofInputStream());
+            try (var lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+                for (int epoch = 1; epoch <= 3; epoch++) {
+                    assertThat(lines.readLine()).isEqualTo("event: next");
+                    assertThat(lines.readLine()).contains("\"epoch\":" + epoch + ",");
+                    assertThat(lines.readLine()).isEmpty();
+                }
+            }
+            assertThat(shop.data("{ trainingRun(id: \"" + run + "\") { status } }")
+                            .at("/trainingRun/status")
+                            .asText())
+                    .isEqualTo("RUNNING");
+            awaitMetric(metrics, "tessera_subscriptions_open{transport=\"sse\"} 0.0");
+        } finally {
+            cancel(run);
+        }
+    }
+
+    @Test
     void aQueryIsOneEventAndASubscriptionAskedForPlainlyIsToldWhereToGo() {
         assertThat(events("{ activeModel { kind } }").body())
                 .isEqualTo("event: next\ndata: {\"data\":{\"activeModel\":{\"kind\":\"LIGHTGCN\"}}}\n\n"
@@ -280,9 +309,13 @@ class SubscriptionsTest {
     }
 
     private static HttpResponse<String> events(TestServer from, String query) {
-        return from.send(HttpRequest.newBuilder(from.uri("/graphql"))
+        return from.send(asking(from, query));
+    }
+
+    private static HttpRequest.Builder asking(TestServer from, String query) {
+        return HttpRequest.newBuilder(from.uri("/graphql"))
                 .header("Content-Type", "application/json")
                 .header("Accept", "text/event-stream")
-                .POST(HttpRequest.BodyPublishers.ofString(TestServer.json(Map.of("query", query)))));
+                .POST(HttpRequest.BodyPublishers.ofString(TestServer.json(Map.of("query", query))));
     }
 }

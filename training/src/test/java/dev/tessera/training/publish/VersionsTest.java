@@ -61,7 +61,18 @@ class VersionsTest {
         assertThat(Mirror.on(graph)).isEqualTo(Mirror.of(A));
 
         at.publisher().switchToKnown(c.version());
-        assertThat(at.publisher().switchBack()).as("b was active after a").isEqualTo(B.version());
+        assertThat(at.publisher().switchBack()).as("a was active before c").isEqualTo(A.version());
+    }
+
+    @Test
+    void what_was_rolled_back_from_is_not_gone_back_to_from_a_later_one() {
+        at.publish(A, B);
+        assertThat(at.publisher().switchBack()).isEqualTo(A.version());
+        at.publish(MODELS.factorised("c"));
+        assertThat(at.publisher().switchBack()).isEqualTo(A.version());
+        assertThat(at.publisher().switchBack()).isNull();
+        at.publisher().switchToKnown(B.version());
+        assertThat(at.publisher().switchBack()).as("chosen by name it counts again").isEqualTo(A.version());
     }
 
     @Test
