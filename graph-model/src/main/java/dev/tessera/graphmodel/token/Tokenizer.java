@@ -79,14 +79,14 @@ public final class Tokenizer {
                             + " Import items with titles or pictures, or files such as text_feat.npy, or train with --identity id");
         }
         Map<Modality, ProductQuantizer> quantizers = new EnumMap<>(Modality.class);
-        projection.features().forEach((m, f) -> quantizers.put(m, fit(f, rows(projection, training, f), size)));
+        projection.features().forEach((m, f) -> quantizers.put(m, fit(m, f, rows(projection, training, f), size)));
         var id = new CodebookId(ID.format(clock.instant().atZone(ZoneOffset.UTC)));
         var draft = new CodebookDraft(id, projection, quantizers);
         new CodebookWriter(graph).write(draft, encoding.encoders(), clock.instant());
         return new TokenizeReport(id, draft.tokens().size(), draft.itemCount(), encoding.outcomes());
     }
 
-    private ProductQuantizer fit(Features features, int[] rows, CodebookSize size) {
+    private ProductQuantizer fit(Modality modality, Features features, int[] rows, CodebookSize size) {
         int width = features.matrix().columns();
         DenseMatrix sample = DenseMatrix.zeros(rows.length, width);
         for (int k = 0; k < rows.length; k++) {
@@ -97,7 +97,12 @@ public final class Tokenizer {
                     sample.offset(k),
                     width);
         }
-        return ProductQuantizer.fit(sample, size.slots(), size.codesOr(rows.length), size.isRotated(), seed);
+        try {
+            return ProductQuantizer.fit(sample, size.slots(), size.codesOr(rows.length), size.isRotated(), seed);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    modality.key() + " features of " + rows.length + " items: " + e.getMessage(), e);
+        }
     }
 
     private static Set<ItemId> trainingItems(Projection part) {

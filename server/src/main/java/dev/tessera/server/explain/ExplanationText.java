@@ -24,6 +24,10 @@ final class ExplanationText {
             List<SharedToken> shared,
             double penalty) {
         String name = catalogue.nameOf(item);
+        ItemId own = catalogue.idOf(item);
+        if (history.stream().anyMatch(p -> p.item().equals(own))) {
+            return name + " is one of those that you chose.";
+        }
         List<String> because = history.stream()
                 .filter(p -> p.contribution() > 0)
                 .limit(NAMED_ITEMS)

@@ -8,6 +8,7 @@ import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Gives every error its code, those too that GraphQL Java raises before any fetcher runs. */
 final class CodedErrors {
@@ -18,6 +19,9 @@ final class CodedErrors {
 
     /** What it calls one where queries for the schema are off. */
     private static final String NO_INTROSPECTION = "IntrospectionDisabled";
+
+    /** How GraphQL Java prints a value of a query that does not fit: as its own objects. The place is named beside it. */
+    private static final Pattern DUMP = Pattern.compile(" with value '\\w*Value\\{.*}'", Pattern.DOTALL);
 
     private CodedErrors() {}
 
@@ -63,7 +67,8 @@ final class CodedErrors {
         if (error.getErrorType() instanceof ErrorCode) {
             return error;
         }
-        var copy = GraphqlErrorBuilder.newError().message("%s", error.getMessage());
+        var copy = GraphqlErrorBuilder.newError()
+                .message("%s", DUMP.matcher(error.getMessage()).replaceFirst(""));
         if (error.getLocations() != null) {
             copy.locations(error.getLocations());
         }

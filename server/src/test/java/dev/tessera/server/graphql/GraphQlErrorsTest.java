@@ -130,6 +130,15 @@ class GraphQlErrorsTest {
     }
 
     @Test
+    void a_field_that_an_input_does_not_have_is_named_by_its_place_and_not_as_java_prints_it() {
+        JsonNode error = error("mutation { recordInteractions(input: [{user: \"a\", itemId: \"mug\"}]) { accepted } }");
+        assertThat(code(error)).isEqualTo("BAD_USER_INPUT");
+        assertThat(error.get("message").asText())
+                .contains("input[0]", "user")
+                .doesNotContain("ObjectValue", "ArrayValue");
+    }
+
+    @Test
     void outcomes_have_codes_of_their_own() {
         var none = untrained.execute(GraphQlRequest.of("{ recommendations(for: {userId: \"a\"}) { nodes { rank } } }"));
         assertThat(none.toString()).contains("code=NO_ACTIVE_MODEL", "no model is active. Train one");

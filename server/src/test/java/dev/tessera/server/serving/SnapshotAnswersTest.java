@@ -289,5 +289,6 @@ class SnapshotAnswersTest {
         Explanation explained = explain(USER, seen);
         assertThat(explained.rank()).isNull();
         assertThat(explained.history()).hasSize(10);
+        assertThat(explained.text()).isEqualTo(seen + " is one of those that you chose.");
     }
 }

@@ -72,7 +72,9 @@ class VersionsTest {
         assertThat(at.publisher().switchBack()).isEqualTo(A.version());
         assertThat(at.publisher().switchBack()).isNull();
         at.publisher().switchToKnown(B.version());
-        assertThat(at.publisher().switchBack()).as("chosen by name it counts again").isEqualTo(A.version());
+        assertThat(at.publisher().switchBack())
+                .as("chosen by name it counts again")
+                .isEqualTo(A.version());
     }
 
     @Test
