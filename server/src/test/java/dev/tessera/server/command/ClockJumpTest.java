@@ -47,7 +47,7 @@ final class ClockJumpTest {
         Path draft = folder.resolve("offset.new");
         Files.writeString(draft, days + "\n");
         Files.move(draft, offset, StandardCopyOption.ATOMIC_MOVE);
-        ServerProcess.pause(CACHED.plusMillis(100));
+        ServerProcess.pause(CACHED.plusMillis(1_100)); // it counts in whole seconds
     }
 
     @Tag("faults")

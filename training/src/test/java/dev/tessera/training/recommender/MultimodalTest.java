@@ -96,16 +96,16 @@ class MultimodalTest {
     @ParameterizedTest
     @MethodSource("specs")
     void the_loss_and_every_slope_of_it_are_those_of_the_formula(RecommenderSpec spec) {
-        Subgraph subgraph = Subgraphs.smallWithFeatures();
-        Recommender model = LossCheck.model(engine, spec, subgraph);
-        var plain = new PlainMultimodal(subgraph, spec, model.parameters());
-        LossCheck.assertSame(model, BATCH, () -> plain.loss(BATCH), plain::numbers, 2e-5);
+        requireFormula(spec, Subgraphs.smallWithFeatures());
     }
 
     @ParameterizedTest
     @MethodSource("specs")
     void a_third_modality_takes_part_like_the_others(RecommenderSpec spec) {
-        Subgraph subgraph = Subgraphs.withThreeModalities();
+        requireFormula(spec, Subgraphs.withThreeModalities());
+    }
+
+    private static void requireFormula(RecommenderSpec spec, Subgraph subgraph) {
         Recommender model = LossCheck.model(engine, spec, subgraph);
         var plain = new PlainMultimodal(subgraph, spec, model.parameters());
         LossCheck.assertSame(model, BATCH, () -> plain.loss(BATCH), plain::numbers, 2e-5);
