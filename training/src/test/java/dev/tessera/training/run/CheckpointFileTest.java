@@ -8,9 +8,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.tessera.graphmodel.subgraph.Subgraph;
+import dev.tessera.training.fixture.SameModel;
 import dev.tessera.training.fixture.Subgraphs;
 import dev.tessera.training.recommender.CrossScope;
-import dev.tessera.training.recommender.Factorised;
 import dev.tessera.training.recommender.IdentityKind;
 import dev.tessera.training.recommender.ModelKind;
 import dev.tessera.training.recommender.RecommenderSpec;
@@ -115,13 +115,7 @@ class CheckpointFileTest {
     }
 
     private static void assertSame(TrainingResult result, TrainingResult expected) {
-        Factorised form = (Factorised) result.form();
-        Factorised same = (Factorised) expected.form();
-        assertThat(form.embedding()).isEqualTo(same.embedding());
-        assertThat(form.base()).isEqualTo(same.base());
-        assertThat(form.context()).isEqualTo(same.context());
-        assertThat(form.own().tokens().weights()).isEqualTo(same.own().tokens().weights());
-        assertThat(form.own().tokens().biases()).isEqualTo(same.own().tokens().biases());
+        SameModel.assertSame(result.form(), expected.form());
         assertThat(result.validation()).isEqualTo(expected.validation());
         assertThat(result.test()).isEqualTo(expected.test());
         assertThat(result.bestEpoch()).isEqualTo(expected.bestEpoch());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tessera.graphmodel.subgraph.Subgraph;
 import dev.tessera.training.fixture.EveryModel;
+import dev.tessera.training.fixture.SameModel;
 import dev.tessera.training.fixture.Subgraphs;
 import dev.tessera.training.recommender.Factorised;
 import dev.tessera.training.recommender.RecommenderSpec;
@@ -85,11 +86,7 @@ class EveryModelTest {
     }
 
     private static void assertSame(TrainingResult result, TrainingResult expected) {
-        var form = (Factorised) result.form();
-        var same = (Factorised) expected.form();
-        assertThat(form.embedding()).isEqualTo(same.embedding());
-        assertThat(form.context()).isEqualTo(same.context());
-        assertThat(form.base()).isEqualTo(same.base());
+        SameModel.assertSame(result.form(), expected.form());
         assertThat(result.validation()).isEqualTo(expected.validation());
         assertThat(result.test()).isEqualTo(expected.test());
         assertThat(result.epochs()).isEqualTo(expected.epochs());
