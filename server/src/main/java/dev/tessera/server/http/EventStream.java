@@ -33,8 +33,8 @@ final class EventStream {
     /** Sends until the end, or until the client is gone. */
     static void send(Context ctx, Reply reply, SubscriptionCount subscriptions) throws IOException {
         ctx.status(200).contentType(TYPE).header("Cache-Control", "no-store").header("X-Accel-Buffering", "no");
-        OutputStream out =
-                ctx.res().getOutputStream(); // the stream of ctx itself compresses, and its flush() does nothing
+        // ctx.outputStream() compresses, and its flush() does nothing: all would be sent at the end
+        OutputStream out = ctx.res().getOutputStream();
         switch (reply) {
             case Reply.Once(Map<String, Object> answer) -> write(out, "next", Json.text(answer));
             case Reply.Many(Flow.Publisher<Map<String, Object>> answers) -> {
