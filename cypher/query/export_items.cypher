@@ -20,5 +20,6 @@ RETURN item.itemId AS id,
   CASE WHEN item.audioFeatureBy IS NULL THEN item.audioFeature END AS audio,
   item.imageSha256 AS pictureSha256,
   item.imageDescribedBy AS describedBy,
-  item.imageDescription AS pictureDescription
+  item.imageDescription AS pictureDescription,
+  item.imageFetchedFrom AS fetchedFrom
 ORDER BY id

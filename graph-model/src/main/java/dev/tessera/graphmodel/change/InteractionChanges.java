@@ -82,9 +82,11 @@ public final class InteractionChanges {
     /** {@return between whom the removed events were, each pair as often as it had one} */
     public static List<Pair> delete(GraphTransaction tx, Collection<String> eventIds) {
         Set<String> distinct = new LinkedHashSet<>(eventIds);
-        return tx.run("delete_interactions", Map.of("ids", List.copyOf(distinct))).stream()
+        List<Pair> removed = tx.run("delete_interactions", Map.of("ids", List.copyOf(distinct))).stream()
                 .map(InteractionChanges::pair)
                 .toList();
+        DeletedEvents.note(tx, removed.size());
+        return removed;
     }
 
     /** {@return the kinds of the events between each pair; none where there is no event} */

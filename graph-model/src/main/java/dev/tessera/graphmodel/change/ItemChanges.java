@@ -81,6 +81,7 @@ public final class ItemChanges {
     /** {@return the labels that became others, or null where there was no such item} */
     public static @Nullable Map<TokenId, String> delete(GraphTransaction tx, ItemId item) {
         List<Row> rows = tx.run("delete_item", Map.of("item", item.value()));
+        rows.forEach(row -> DeletedEvents.note(tx, row.count("events")));
         return rows.isEmpty() ? null : refresh(tx, rows.getFirst().strings("tokens"));
     }
 

@@ -2,6 +2,7 @@ package dev.tessera.graphmodel.change;
 
 import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.graphmodel.store.GraphTransaction;
+import dev.tessera.graphmodel.store.Row;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ public final class UserChanges {
 
     /** {@return true where the user was there} All events go too. */
     public static boolean delete(GraphTransaction tx, UserId user) {
-        return tx.run("delete_user", Map.of("user", user.value())).getFirst().count("deleted") > 0;
+        List<Row> rows = tx.run("delete_user", Map.of("user", user.value()));
+        rows.forEach(row -> DeletedEvents.note(tx, row.count("events")));
+        return !rows.isEmpty();
     }
 }

@@ -95,6 +95,10 @@ public final class GraphExport {
                     .put("sha256", checksum)
                     .put("by", row.string("describedBy"));
             put(picture, "values", row.floatsOrNull("pictureDescription"));
+            String fetchedFrom = row.stringOrNull("fetchedFrom");
+            if (fetchedFrom != null) {
+                picture.put("fetchedFrom", fetchedFrom);
+            }
         }
         return item;
     }

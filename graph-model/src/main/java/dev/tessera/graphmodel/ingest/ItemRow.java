@@ -92,13 +92,16 @@ record ItemRow(
                 || !node.path("sha256").isTextual()) {
             throw new RowFault(
                     String.valueOf(node),
-                    "imageDescription must be a JSON object with sha256, by and values, as an export writes it");
+                    "imageDescription must be a JSON object with sha256, by, values and fetchedFrom, as an export writes it");
         }
         Map<String, @Nullable Object> properties = new HashMap<>();
         properties.put("imageSha256", node.path("sha256").asText());
         properties.put("imageDescribedBy", node.path("by").asText());
         if (node.has("values")) {
             properties.put("imageDescription", vector(node.path("values")).row(0));
+        }
+        if (node.path("fetchedFrom").isTextual()) {
+            properties.put("imageFetchedFrom", node.path("fetchedFrom").asText());
         }
         return properties;
     }

@@ -111,7 +111,8 @@ final class Analysts {
             memory.setLimit(limits.megabytes() * BYTES);
             try {
                 var statement = new Statement("cypher", "", Map.of(), false, AnalystSyntax.LANGUAGE + query);
-                return new EmbeddedTransaction(tx, catalog).table(statement, parameters, limits.rows());
+                return new EmbeddedTransaction(tx, catalog, memory::allocateHeap)
+                        .table(statement, parameters, limits.rows());
             } finally {
                 memory.setLimit(LocalMemoryTracker.NO_LIMIT); // the database uses transactions again, limits and all
             }

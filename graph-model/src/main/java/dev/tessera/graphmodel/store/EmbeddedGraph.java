@@ -69,12 +69,26 @@ public final class EmbeddedGraph implements Graph {
      * @throws GraphException where another process owns the folder, or the store is damaged or from a newer version
      */
     public static EmbeddedGraph open(GraphConfig config) {
+        return open(config, true);
+    }
+
+    /**
+     * Opens a store that this version needs not change.
+     *
+     * @throws GraphException as by {@link #open}, and where an earlier version wrote the store
+     */
+    public static EmbeddedGraph openAsItIs(GraphConfig config) {
+        return open(config, false);
+    }
+
+    private static EmbeddedGraph open(GraphConfig config, boolean mayUpgrade) {
         Path folder = config.folder().toAbsolutePath();
         FolderLock lock = FolderLock.take(folder);
         try {
+            refuseLink(folder.resolve(STORE));
             Replacement.settle(folder);
             EmbeddedGraph graph = started(config, lock);
-            return graph.migrate() ? graph : migrated(config, lock);
+            return graph.migrate(mayUpgrade) ? graph : migrated(config, lock);
         } catch (RuntimeException e) {
             lock.close();
             throw e instanceof GraphException known ? known : failedToOpen(config, e);
@@ -87,6 +101,15 @@ public final class EmbeddedGraph implements Graph {
     /** {@return whether there is a graph in a data folder} */
     public static boolean isIn(Path folder) {
         return Files.isDirectory(folder.resolve(STORE)) || Replacement.isReady(folder);
+    }
+
+    /** An upgrade and a restoration put another folder in the store's place; in a link's place, it would be elsewhere. */
+    private static void refuseLink(Path store) {
+        if (Files.isSymbolicLink(store)) {
+            throw new GraphException(
+                    store + " is a symbolic link. Move the data folder as a whole: make it the link, or name its"
+                            + " place with --data");
+        }
     }
 
     private static EmbeddedGraph started(GraphConfig config, FolderLock lock) {
@@ -109,13 +132,19 @@ public final class EmbeddedGraph implements Graph {
     }
 
     /** {@return true where the schema is up to date now; false where the store, now shut, must be copied aside first} */
-    private boolean migrate() {
+    private boolean migrate(boolean mayUpgrade) {
         try {
             var migrations = new Migrations(this);
             List<Statement> pending = migrations.pending();
             if (pending.isEmpty() || migrations.isNewStore()) {
                 migrations.run(pending);
                 return true;
+            }
+            if (!mayUpgrade) {
+                throw new GraphException("an earlier version of Tessera wrote the store in " + folder
+                        + ", and this one would have to change it first ("
+                        + pending.getFirst().name()
+                        + "). Do this with that version");
             }
         } catch (RuntimeException e) {
             DatabaseEnd.afterFailure(service, folder, e);
@@ -128,9 +157,7 @@ public final class EmbeddedGraph implements Graph {
     /** Migrates with a copy at hand; where that fails or the process is killed, the store is as it was. */
     private static EmbeddedGraph migrated(GraphConfig config, FolderLock lock) throws IOException {
         Path folder = config.folder().toAbsolutePath();
-        Replacement before = Replacement.begin(folder);
-        Durable.copy(folder.resolve(STORE), before.entries().resolve(STORE));
-        before.ready();
+        Replacement before = copyAside(folder);
         EmbeddedGraph graph = null;
         try {
             graph = started(config, lock);
@@ -146,6 +173,21 @@ public final class EmbeddedGraph implements Graph {
             throw new GraphException(
                     "the store in " + folder + " cannot be brought up to this version and is as it was: "
                             + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static Replacement copyAside(Path folder) throws IOException {
+        Replacement copy = Replacement.begin(folder);
+        try {
+            Durable.copy(folder.resolve(STORE), copy.entries().resolve(STORE));
+            copy.ready();
+            return copy;
+        } catch (IOException e) {
+            copy.discard();
+            throw new GraphException(
+                    "the store in " + folder + " has to be brought up to this version and is as it was: a copy of it"
+                            + " cannot be put aside first: " + e,
                     e);
         }
     }
@@ -271,6 +313,7 @@ public final class EmbeddedGraph implements Graph {
             try {
                 files.copyTo(folder.resolve(STORE));
             } catch (IOException e) {
+                Durable.discard(folder.resolve(STORE), e); // before others write again: the disk may be full
                 throw failedToCopy(folder, e);
             }
             return read(reading);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.exceptions.Neo4jException;
 import org.neo4j.graphdb.Entity;
@@ -22,12 +23,22 @@ import org.neo4j.graphdb.security.AuthorizationViolationException;
 
 /** A transaction of the embedded database; translates values both ways, so that no type of Neo4j leaves this package. */
 final class EmbeddedTransaction implements GraphTransaction {
+    /** What a value takes in a list or a map, about. */
+    private static final long BYTES_OF_A_VALUE = 48;
+
     private final Transaction transaction;
     private final CypherCatalog catalog;
+    private final LongConsumer memory;
 
     EmbeddedTransaction(Transaction transaction, CypherCatalog catalog) {
+        this(transaction, catalog, bytes -> {});
+    }
+
+    /** @param memory hears how many bytes more the rows of a result take, about, and throws where that is too much */
+    EmbeddedTransaction(Transaction transaction, CypherCatalog catalog, LongConsumer memory) {
         this.transaction = transaction;
         this.catalog = catalog;
+        this.memory = memory;
     }
 
     Transaction transaction() {
@@ -68,7 +79,7 @@ final class EmbeddedTransaction implements GraphTransaction {
                 : message;
     }
 
-    private static Row row(List<String> columns, Map<String, Object> values) {
+    private Row row(List<String> columns, Map<String, Object> values) {
         Map<String, @Nullable Object> ordered = new LinkedHashMap<>();
         for (String column : columns) {
             ordered.put(column, toDomain(values.get(column)));
@@ -92,7 +103,8 @@ final class EmbeddedTransaction implements GraphTransaction {
         };
     }
 
-    private static @Nullable Object toDomain(@Nullable Object value) {
+    private @Nullable Object toDomain(@Nullable Object value) {
+        memory.accept(bytes(value));
         return switch (value) {
             case Node node -> properties(node, Map.of("labels", labels(node)));
             case Relationship relationship ->
@@ -118,9 +130,18 @@ final class EmbeddedTransaction implements GraphTransaction {
         return names;
     }
 
-    private static Map<String, @Nullable Object> properties(Entity entity, Map<String, ?> first) {
+    private Map<String, @Nullable Object> properties(Entity entity, Map<String, ?> first) {
         Map<String, @Nullable Object> all = new LinkedHashMap<>(first);
-        all.putAll(entity.getAllProperties());
+        entity.getAllProperties().forEach((name, value) -> all.put(name, toDomain(value)));
         return all;
+    }
+
+    private static long bytes(@Nullable Object value) {
+        return switch (value) {
+            case CharSequence text -> BYTES_OF_A_VALUE + text.length();
+            case float[] numbers -> BYTES_OF_A_VALUE + (long) Float.BYTES * numbers.length;
+            case double[] numbers -> BYTES_OF_A_VALUE + (long) Double.BYTES * numbers.length;
+            case null, default -> BYTES_OF_A_VALUE;
+        };
     }
 }

@@ -2,6 +2,7 @@ package dev.tessera.graphmodel.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tessera.graphmodel.file.Durable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -24,14 +25,14 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock, making the folder where there is none.
+     * Takes the lock, making the folder, for its owner only, where there is none.
      *
      * @throws GraphException where another process has it, or the folder cannot be written
      */
     public static FolderLock take(Path folder) {
         Path file = folder.resolve(NAME);
         try {
-            Files.createDirectories(folder);
+            Durable.createPrivateFolder(folder);
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {

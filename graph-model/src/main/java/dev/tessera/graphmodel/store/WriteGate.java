@@ -1,6 +1,7 @@
 package dev.tessera.graphmodel.store;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -15,6 +16,9 @@ import org.neo4j.graphdb.event.TransactionEventListenerAdapter;
  * first served. Thread-safe.
  */
 final class WriteGate {
+    /** How long a Bolt client's commit waits at most, see {@link #forBolt}. */
+    static final Duration BOLT_PATIENCE = Duration.ofSeconds(10);
+
     private final ReadWriteLock gate = new ReentrantReadWriteLock(true);
 
     /** What was made while nobody wrote, and how long those who wanted to write had to wait at most. */
@@ -41,14 +45,18 @@ final class WriteGate {
         }
     }
 
-    /** {@return what holds up the commits of Bolt clients; only these have a user name, the embedded API has none} */
+    /**
+     * {@return what holds up the commits of Bolt clients; only these have a user name, the embedded API has none} They come here
+     * with the locks of what they changed, for which a writer inside may be waiting, and whoever needs the store waits for that
+     * writer: so a commit that waits too long fails, which gives its locks back.
+     */
     TransactionEventListenerAdapter<Boolean> forBolt() {
         return new TransactionEventListenerAdapter<>() {
             @Override
             public Boolean beforeCommit(TransactionData data, Transaction transaction, GraphDatabaseService database) {
                 boolean isBolt = !data.username().isEmpty();
                 if (isBolt) {
-                    gate.readLock().lock();
+                    enterOrFail();
                 }
                 return isBolt;
             }
@@ -61,6 +69,17 @@ final class WriteGate {
             @Override
             public void afterRollback(TransactionData data, @Nullable Boolean isBolt, GraphDatabaseService database) {
                 leave(isBolt);
+            }
+
+            private void enterOrFail() {
+                try {
+                    if (gate.readLock().tryLock(BOLT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                        return;
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                throw new GraphException("the store is being copied for a backup. Try this transaction again");
             }
 
             private void leave(@Nullable Boolean isBolt) {

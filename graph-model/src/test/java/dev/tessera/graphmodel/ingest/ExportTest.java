@@ -164,6 +164,7 @@ final class ExportTest {
         if (random.nextInt(4) == 0) {
             item.putAll(Map.of(
                     "imageSha256", "abc" + k, "imageDescribedBy", "built-in", "imageDescription", floats(5, random)));
+            maybe(item, "imageFetchedFrom", one(TEXTS, random), random);
         }
         return item;
     }

@@ -251,7 +251,8 @@ class AnalystsTest {
             strings = {
                 "UNWIND range(1, 100000000) AS x RETURN collect(x) AS l",
                 "UNWIND range(1, 100000000) AS x WITH x ORDER BY -x RETURN x LIMIT 100000000",
-                "UNWIND range(1, 100000000) AS x RETURN count(DISTINCT toString(x)) AS n"
+                "UNWIND range(1, 100000000) AS x RETURN count(DISTINCT toString(x)) AS n",
+                "UNWIND range(1, 200000) AS x WITH collect(toString(x)) AS l UNWIND range(1, 1000) AS k RETURN l"
             })
     void what_holds_too_much_at_once_is_ended(String query) {
         assertThat(ask(query)).isInstanceOf(Analysis.TooLarge.class);

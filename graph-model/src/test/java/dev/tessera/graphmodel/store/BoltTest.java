@@ -4,6 +4,7 @@ import static dev.tessera.graphmodel.fixture.SharedGraph.cypher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.GraphConfig.Bolt;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import org.neo4j.driver.SessionConfig;
 import org.neo4j.driver.exceptions.AuthenticationException;
 import org.neo4j.driver.exceptions.Neo4jException;
 
+@BesideOthers
 class BoltTest {
     private static Path folder;
     private static EmbeddedGraph graph;

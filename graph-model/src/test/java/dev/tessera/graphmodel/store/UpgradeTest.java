@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tessera.cypher.CypherCatalog;
 import dev.tessera.cypher.Statement;
+import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.fixture.Child;
 import dev.tessera.graphmodel.fixture.Folders;
 import dev.tessera.graphmodel.fixture.GraphContent;
@@ -28,6 +29,7 @@ import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 import org.neo4j.graphdb.Transaction;
 
 /** A store that an earlier version wrote: one with the data of today and the schema of before V0006. */
+@BesideOthers
 final class UpgradeTest {
     private static final String FILL = """
             UNWIND range(1, 3000) AS n
@@ -144,6 +146,26 @@ final class UpgradeTest {
                 "MATCH (u)-[r:INTERACTED]->() WHERE r.eventId = 'twice' SET r.eventId = 'e' + substring(u.userId, 1)"
                         + " RETURN '' AS name");
         requireUpToDate(folder);
+    }
+
+    @Test
+    void who_wants_it_as_it_is_is_refused_and_nothing_is_changed() {
+        Path folder = Folders.copy(earlier, home.resolve("kept"));
+        assertThatThrownBy(() -> EmbeddedGraph.openAsItIs(UpgradeProcess.config(folder)))
+                .isInstanceOf(GraphException.class)
+                .hasMessageContainingAll("an earlier version", folder.toString(), "V0006");
+        requireEarlier(folder);
+    }
+
+    @Test
+    void a_store_behind_a_link_is_refused_and_stays_as_it_is() throws IOException {
+        Path folder = Files.createDirectory(home.resolve("linking"));
+        Path elsewhere = Folders.copy(earlier, home.resolve("linked"));
+        Files.createSymbolicLink(folder.resolve("graph"), elsewhere.resolve("graph"));
+        assertThatThrownBy(() -> EmbeddedGraph.open(UpgradeProcess.config(folder)))
+                .isInstanceOf(GraphException.class)
+                .hasMessageContaining("is a symbolic link");
+        requireEarlier(elsewhere);
     }
 
     @Test

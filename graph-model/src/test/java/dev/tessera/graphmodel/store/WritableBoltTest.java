@@ -2,7 +2,9 @@ package dev.tessera.graphmodel.store;
 
 import static dev.tessera.graphmodel.fixture.SharedGraph.cypher;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.store.GraphConfig.Bolt;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -17,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
+import org.neo4j.driver.Session;
+import org.neo4j.driver.Transaction;
 
+@BesideOthers
 class WritableBoltTest {
     @Test
     void a_client_writes_where_that_was_allowed(@TempDir Path folder) throws IOException {
@@ -55,6 +61,32 @@ class WritableBoltTest {
         try (var graph = EmbeddedGraph.open(new GraphConfig(copied, 64, bolt));
                 Driver driver = driver(graph, copied)) {
             assertThat(ids(driver)).containsExactly("before");
+        }
+    }
+
+    /** The client has a lock, a change waits for that lock, a copy for the change, and the client's commit for the copy. */
+    @Test
+    void a_commit_that_a_copy_and_a_change_wait_for_fails_and_lets_both_go_on(
+            @TempDir Path folder, @TempDir Path copied) throws Exception {
+        var bolt = new Bolt.Listening("127.0.0.1", 0, true);
+        try (var graph = EmbeddedGraph.open(new GraphConfig(folder, 64, bolt));
+                Driver driver = driver(graph, folder);
+                Session session = driver.session()) {
+            driver.executableQuery("CREATE (:Item {itemId: 'one'})").execute();
+            Transaction client = session.beginTransaction();
+            client.run("MATCH (i:Item) SET i.title = 'by the client'").consume();
+            var changing = CompletableFuture.runAsync(
+                    () -> graph.execute(tx -> tx.run(cypher("MATCH (i:Item) SET i.title = 'by a change'"), Map.of())));
+            Thread.sleep(500);
+            var copying = CompletableFuture.runAsync(() -> graph.copy(copied, tx -> true));
+            Thread.sleep(1_000);
+            assertThat(changing).isNotDone();
+            assertThat(copying).isNotDone();
+            assertThatThrownBy(client::commit).rootCause().hasMessageContaining("Try this transaction again");
+            changing.get(30, TimeUnit.SECONDS);
+            copying.get(30, TimeUnit.SECONDS);
+            List<Row> titles = graph.read(tx -> tx.run(cypher("MATCH (i:Item) RETURN i.title AS title"), Map.of()));
+            assertThat(titles).extracting(r -> r.string("title")).containsExactly("by a change");
         }
     }
 

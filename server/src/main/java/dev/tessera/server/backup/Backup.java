@@ -6,6 +6,7 @@ import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.store.GraphTransaction;
 import dev.tessera.graphmodel.store.Row;
 import dev.tessera.graphmodel.store.StoreCopy;
+import dev.tessera.server.live.DiskRoom;
 import dev.tessera.training.TrainingException;
 import dev.tessera.training.publish.Artifacts;
 import java.io.IOException;
@@ -26,14 +27,19 @@ import org.jspecify.annotations.Nullable;
 public final class Backup {
     private final Graph graph;
     private final Artifacts artifacts;
-    private final Path data;
+    private final DiskRoom room;
     private final String version;
 
-    /** @param version of this Tessera */
-    public Backup(Graph graph, Artifacts artifacts, Path data, String version) {
+    /**
+     * Makes backups.
+     *
+     * @param room of the data folder
+     * @param version of this Tessera
+     */
+    public Backup(Graph graph, Artifacts artifacts, DiskRoom room, String version) {
         this.graph = graph;
         this.artifacts = artifacts;
-        this.data = data;
+        this.room = room;
         this.version = version;
     }
 
@@ -63,13 +69,14 @@ public final class Backup {
      *
      * @param file must not be there yet
      * @throws BackupException where it cannot be written
+     * @throws dev.tessera.server.live.ReadOnlyException where there is no room for a copy of graph and models
      * @throws TrainingException where the active model is damaged
      */
     public Made make(Path file, Progress progress) {
         if (Files.exists(file)) {
             throw new BackupException(file + " is there already. Choose another name, or move it away");
         }
-        try (Staging staging = Staging.in(data)) {
+        try (Staging staging = Staging.in(room, "graph", "models")) {
             return make(file, staging.folder(), progress);
         } catch (IOException e) {
             throw new BackupException("the backup " + file + " cannot be made: " + e, e);
@@ -82,6 +89,7 @@ public final class Backup {
         Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
             Instant at = Instant.now();
+            artifacts.backupIsMade(at);
             StoreCopy<Models> copy = graph.copy(staging, Models::of);
             List<String> leftOut = copyModels(copy.read(), staging);
             ModelVersion active = copy.read().active();

@@ -7,6 +7,7 @@ import dev.tessera.graphmodel.store.EmbeddedGraph;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.store.GraphConfig;
 import dev.tessera.graphmodel.store.StoreCopy;
+import dev.tessera.server.live.DiskRoom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +21,12 @@ public final class Export {
     private static final int PAGE_CACHE_MEGABYTES = 64;
 
     private final Graph graph;
-    private final Path data;
+    private final DiskRoom room;
 
-    public Export(Graph graph, Path data) {
+    /** @param room of the data folder */
+    public Export(Graph graph, DiskRoom room) {
         this.graph = graph;
-        this.data = data;
+        this.room = room;
     }
 
     /**
@@ -39,20 +41,25 @@ public final class Export {
      *
      * @param folder must not be there yet
      * @throws BackupException where it is, or cannot be written
+     * @throws dev.tessera.server.live.ReadOnlyException where there is no room for a copy of the graph
      */
     public Made make(Path folder) {
         if (Files.exists(folder)) {
             throw new BackupException(folder + " is there already. Choose another name, or move it away");
         }
-        try (Staging staging = Staging.in(data)) {
+        Path draft = folder.resolveSibling(folder.getFileName() + ".part");
+        try (Staging staging = Staging.in(room, "graph")) {
             StoreCopy<Boolean> copy = graph.copy(staging.folder(), tx -> true);
-            Path draft = folder.resolveSibling(folder.getFileName() + ".part");
             Durable.delete(draft);
-            Files.createDirectory(draft);
-            Exported exported = write(staging.folder(), draft);
-            Durable.forceAll(draft);
-            Durable.rename(draft, folder);
-            return new Made(exported, copy.longestWait());
+            try {
+                Durable.createPrivateFolder(draft);
+                Exported exported = write(staging.folder(), draft);
+                Durable.forceAll(draft);
+                Durable.rename(draft, folder);
+                return new Made(exported, copy.longestWait());
+            } finally {
+                Durable.delete(draft);
+            }
         } catch (IOException e) {
             throw new BackupException("the export " + folder + " cannot be made: " + e, e);
         }

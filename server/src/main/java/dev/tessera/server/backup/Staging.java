@@ -1,15 +1,20 @@
 package dev.tessera.server.backup;
 
 import dev.tessera.graphmodel.file.Durable;
+import dev.tessera.server.live.DiskRoom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** A folder in the data folder, where a copy of the store costs least; gone when it is closed. */
 final class Staging implements AutoCloseable {
     private static final String NAME = ".copy-";
+
+    /** Tells this process's from others': a process id does not, because in a container each server has the same. */
+    private static final String OWN = NAME + UUID.randomUUID() + "-";
 
     private final Path folder;
 
@@ -17,19 +22,28 @@ final class Staging implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Makes one. What another process left is deleted: one owns the data folder, so that one was killed. */
-    static Staging in(Path data) throws IOException {
-        String own = NAME + ProcessHandle.current().pid() + "-";
+    /**
+     * Makes one. What another process left is deleted: one owns the data folder, so that one was killed.
+     *
+     * @param copied the names of what is to be copied from the data folder: for so much there must be room
+     * @throws dev.tessera.server.live.ReadOnlyException where there is not
+     */
+    static Staging in(DiskRoom room, String... copied) throws IOException {
         List<Path> abandoned;
-        try (Stream<Path> all = Files.list(data)) {
+        try (Stream<Path> all = Files.list(room.data())) {
             abandoned = all.filter(path -> path.getFileName().toString().startsWith(NAME))
-                    .filter(path -> !path.getFileName().toString().startsWith(own))
+                    .filter(path -> !path.getFileName().toString().startsWith(OWN))
                     .toList();
         }
         for (Path path : abandoned) {
             Durable.delete(path);
         }
-        return new Staging(Files.createTempDirectory(data, own));
+        long bytes = 0;
+        for (String name : copied) {
+            bytes += Durable.size(room.data().resolve(name));
+        }
+        room.require(bytes);
+        return new Staging(Files.createTempDirectory(room.data(), OWN));
     }
 
     Path folder() {

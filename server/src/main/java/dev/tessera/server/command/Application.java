@@ -115,7 +115,7 @@ final class Application implements AutoCloseable {
         var encoding = ConfiguredEncoders.open(config.encoders());
         encoders = encoding;
         new LateItems(graph, encoding.choices()).complete();
-        var answers = workspace.served().answers();
+        var answers = workspace.served().answersInAnyCase();
         var live = new LiveChanges(
                 workspace.graph(),
                 workspace.served(),
@@ -185,6 +185,10 @@ final class Application implements AutoCloseable {
             reasons.add(
                     "a change is in the graph and not in what is served; the next change loads all anew. The log says why");
         }
+        String fault = workspace.served().fault();
+        if (fault != null) {
+            reasons.add(fault);
+        }
         return reasons.isEmpty() ? now : new Readiness.Degraded(reasons);
     }
 
@@ -236,9 +240,7 @@ final class Application implements AutoCloseable {
                 scheduled.close();
             }
             if (administration != null) {
-                administration
-                        .jobs()
-                        .close(); // and with it all who follow a training, or the drain would wait for them
+                administration.jobs().stop(); // and all who follow a training go, or the drain would wait for them
             }
             if (http != null) {
                 forgetServer();

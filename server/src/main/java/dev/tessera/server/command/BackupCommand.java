@@ -25,7 +25,7 @@ final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return host.inStore(this::run);
+        return host.inStoreAsItIs(this::run);
     }
 
     private int run(Workspace workspace) {
@@ -33,8 +33,8 @@ final class BackupCommand implements Callable<Integer> {
         Path target = caller.path(file);
         UsageException.unlessInFolder(target);
         try (var bar = new ProgressBar(caller, "packing")) {
-            var backup = new Backup(
-                    workspace.graph(), workspace.artifacts(), workspace.config().data(), VersionCommand.version());
+            var backup =
+                    new Backup(workspace.graph(), workspace.artifacts(), workspace.room(), VersionCommand.version());
             Backup.Made made = backup.make(target, bar::at);
             made.leftOut().forEach(reason -> caller.err().println("left out: " + reason));
             Manifest manifest = made.manifest();

@@ -9,15 +9,15 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.IntSupplier;
 
-/** Notes what verbs have changed, in the process that ran them. */
+/** Notes what verbs have done, in the process that ran them. */
 final class CommandAudit {
     private static final String FAILED = "failed";
 
     private CommandAudit() {}
 
-    /** {@return the verb's exit code, noted where the verb writes} */
+    /** {@return the verb's exit code, noted where it is one that is noted} */
     static int noted(Path data, List<String> args, IntSupplier verb) {
-        if (!LocalCommands.writes(args)) {
+        if (!LocalCommands.isNoted(args)) {
             return verb.getAsInt();
         }
         int exit;

@@ -25,14 +25,14 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return host.inStore(this::run);
+        return host.inStoreAsItIs(this::run);
     }
 
     private int run(Workspace workspace) {
         Caller caller = workspace.caller();
         Path target = caller.path(folder);
         UsageException.unlessInFolder(target);
-        Export.Made made = new Export(workspace.graph(), workspace.config().data()).make(target);
+        Export.Made made = new Export(workspace.graph(), workspace.room()).make(target);
         Exported exported = made.exported();
         caller.out()
                 .println("exported to " + target + ": " + exported.users() + " users, " + exported.items() + " items, "

@@ -25,6 +25,9 @@ sealed interface Host permits OwnProcess, InServer {
     /** Runs work on a store that is there already; where a server owns it, the server runs it. */
     int inStore(StoreWork work);
 
+    /** As {@link #inStore}; a store that an earlier version wrote is refused, not brought up to date. */
+    int inStoreAsItIs(StoreWork work);
+
     /** As {@link #inStore}, making the store where there is none. */
     int inNewStore(StoreWork work);
 

@@ -21,6 +21,11 @@ record InServer(Workspace workspace) implements Host {
     }
 
     @Override
+    public int inStoreAsItIs(StoreWork work) {
+        return inStore(work);
+    }
+
+    @Override
     public int inNewStore(StoreWork work) {
         return inStore(work);
     }

@@ -1,5 +1,6 @@
 package dev.tessera.server.command;
 
+import dev.tessera.training.tensor.TensorEngine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -29,9 +30,10 @@ public final class LocalCommands {
     private static final String IMPORT = "import";
     private static final String MODEL = "model";
 
-    /** All that can be sent here. */
-    private static final Set<String> VERBS =
-            Set.of("tokenize", "train", IMPORT, MODEL, "evaluate", "recommend", "cypher", "backup", "export", "log");
+    /** Those that change what is stored, served or logged, or carry the data off; {@link #MODEL} in part. */
+    private static final Set<String> NOTED = Set.of("tokenize", "train", IMPORT, "backup", "restore", "export", "log");
+
+    private static final Set<String> OTHERS = Set.of(MODEL, "evaluate", "recommend", "cypher");
 
     private final Lock importing = new ReentrantLock();
     private final Lock building;
@@ -72,19 +74,23 @@ public final class LocalCommands {
         return BUILDERS.contains(verb) ? building : verb.equals(IMPORT) ? importing : null;
     }
 
-    /** {@return whether a verb changes the graph or what is served} */
-    static boolean writes(List<String> args) {
+    /** {@return whether the audit log has a line for a verb} */
+    static boolean isNoted(List<String> args) {
         String verb = verb(args);
         boolean switches = verb.equals(MODEL) && (args.contains("activate") || args.contains("rollback"));
-        return BUILDERS.contains(verb) || verb.equals(IMPORT) || switches;
+        return NOTED.contains(verb) || switches;
     }
 
     /** {@return the first argument that is a verb; what stands behind it may be a user by such a name. Empty: another verb} */
     private static String verb(List<String> args) {
-        return args.stream().filter(VERBS::contains).findFirst().orElse("");
+        return args.stream()
+                .filter(arg -> NOTED.contains(arg) || OTHERS.contains(arg))
+                .findFirst()
+                .orElse("");
     }
 
     private int runNow(LocalRequest request, Consumer<String> out, Consumer<String> err) {
+        TensorEngine.useAtMost(workspace.config().training().threadsBesideServer()); // the others answer questions
         try (var outStream = LineStream.to(out);
                 var errStream = LineStream.to(err)) {
             var caller =

@@ -2,6 +2,7 @@ package dev.tessera.server.command;
 
 import dev.tessera.graphmodel.store.EmbeddedGraph;
 import dev.tessera.graphmodel.store.Graph;
+import dev.tessera.graphmodel.store.GraphConfig;
 import dev.tessera.graphmodel.store.GraphException;
 import dev.tessera.server.config.Config;
 import dev.tessera.server.config.ConfigLoader;
@@ -10,39 +11,49 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Verbs of a process of their own: they open the store, or send their work to the server that has it open. */
 record OwnProcess(TesseraCommand options, List<String> args, Caller caller) implements Host {
     @Override
     public int inStore(StoreWork work) {
-        Config config = config();
-        if (!hasStore(config)) {
-            throw new GraphException("there is no graph in " + config.data()
-                    + " yet. Import something first (tessera import DIR), or name another folder with --data");
-        }
-        return run(config, work);
+        return run(withStore(), EmbeddedGraph::open, work);
+    }
+
+    @Override
+    public int inStoreAsItIs(StoreWork work) {
+        return run(withStore(), EmbeddedGraph::openAsItIs, work);
     }
 
     @Override
     public int inNewStore(StoreWork work) {
-        return run(config(), work);
+        return run(config(), EmbeddedGraph::open, work);
     }
 
     @Override
     public int inStoreOrEmptyOne(StoreWork work) {
         Config config = config();
         return hasStore(config)
-                ? run(config, work)
-                : TemporaryFolder.use(folder -> open(config.withData(folder), work));
+                ? run(config, EmbeddedGraph::open, work)
+                : TemporaryFolder.use(folder -> open(config.withData(folder), EmbeddedGraph::open, work));
+    }
+
+    private Config withStore() {
+        Config config = config();
+        if (!hasStore(config)) {
+            throw new GraphException("there is no graph in " + config.data()
+                    + " yet. Import something first (tessera import DIR), or name another folder with --data");
+        }
+        return config;
     }
 
     private static boolean hasStore(Config config) {
         return EmbeddedGraph.isIn(config.data());
     }
 
-    private int run(Config config, StoreWork work) {
+    private int run(Config config, Function<GraphConfig, Graph> opening, StoreWork work) {
         RemoteCommands server = RemoteCommands.find(config.data());
-        return server == null ? open(config, work) : send(server);
+        return server == null ? open(config, opening, work) : send(server);
     }
 
     private int send(RemoteCommands server) {
@@ -61,8 +72,8 @@ record OwnProcess(TesseraCommand options, List<String> args, Caller caller) impl
         return send(server);
     }
 
-    private int open(Config config, StoreWork work) {
-        try (Graph graph = EmbeddedGraph.open(config.commandGraph())) {
+    private int open(Config config, Function<GraphConfig, Graph> opening, StoreWork work) {
+        try (Graph graph = opening.apply(config.commandGraph())) {
             return CommandAudit.noted(config.data(), args, () -> work.run(Workspace.opened(config, graph, caller)));
         }
     }
@@ -72,7 +83,7 @@ record OwnProcess(TesseraCommand options, List<String> args, Caller caller) impl
         Config config = config(flags);
         RemoteCommands server = RemoteCommands.find(config.data());
         if (server == null) {
-            return work.run(config, caller);
+            return CommandAudit.noted(config.data(), args, () -> work.run(config, caller));
         }
         caller.err()
                 .println("tessera " + verb + " cannot run beside the server that has " + config.data() + " open ("

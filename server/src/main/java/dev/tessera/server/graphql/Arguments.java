@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a field was given. What makes no sense is refused with its value. */
 final class Arguments {
     static final String FIRST = "first";
+    private static final String AFTER = "after";
     static final int MAXIMUM_FIRST = 200;
 
     private Arguments() {}
@@ -42,8 +43,9 @@ final class Arguments {
     static int first(DataFetchingEnvironment env) {
         int first = required(env, FIRST, Integer.class);
         if (first < 1 || first > MAXIMUM_FIRST) {
+            boolean hasMore = first > MAXIMUM_FIRST && env.getFieldDefinition().getArgument(AFTER) != null;
             throw RequestException.badInput("'first' must be 1 to " + MAXIMUM_FIRST + ", was " + first
-                    + (first > MAXIMUM_FIRST ? ". Ask for what follows with 'after'" : ""));
+                    + (hasMore ? ". Ask for what follows with '" + AFTER + "'" : ""));
         }
         return first;
     }
@@ -53,7 +55,7 @@ final class Arguments {
     }
 
     static PageRequest page(DataFetchingEnvironment env) {
-        return new PageRequest(first(env), env.getArgument("after"));
+        return new PageRequest(first(env), env.getArgument(AFTER));
     }
 
     /** {@return what to search for, or null where nothing was given or only spaces: then all is listed} */

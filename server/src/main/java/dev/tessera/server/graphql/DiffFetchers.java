@@ -11,6 +11,7 @@ import dev.tessera.server.serving.RecommendationPage;
 import dev.tessera.server.serving.RecommendationQuery;
 import dev.tessera.server.serving.ServedSnapshot;
 import dev.tessera.server.serving.SnapshotAnswers;
+import dev.tessera.training.TrainingException;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
 import java.util.ArrayList;
@@ -22,9 +23,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What another version changes for a user. */
 final class DiffFetchers implements Fetchers {
+    private static final Logger LOG = LoggerFactory.getLogger(DiffFetchers.class);
     private final ServedSnapshot served;
     private final ModelQueries models;
 
@@ -90,7 +94,7 @@ final class DiffFetchers implements Fetchers {
     }
 
     private Side side(ModelVersion version, Question question, int first) {
-        SnapshotAnswers answers = served.answersOf(version);
+        SnapshotAnswers answers = answers(version);
         RecommendationPage page =
                 Outcomes.valueOf(answers.recommend(new RecommendationQuery(question, first, null, 0)));
         Map<TokenId, Double> tokens = new HashMap<>();
@@ -100,6 +104,17 @@ final class DiffFetchers implements Fetchers {
             }
         }
         return new Side(page, tokens);
+    }
+
+    private SnapshotAnswers answers(ModelVersion version) {
+        try {
+            return served.answersOf(version);
+        } catch (TrainingException e) {
+            LOG.warn("a version cannot be compared: {}", e.getMessage());
+            throw new RequestException(
+                    ErrorCode.CONFLICT,
+                    "the files of version '" + version + "' are damaged; the server's log says how");
+        }
     }
 
     private static List<Shift> shifts(Side from, Side to, int first) {

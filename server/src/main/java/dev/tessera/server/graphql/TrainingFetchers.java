@@ -6,6 +6,7 @@ import dev.tessera.graphmodel.token.TokenizeReport;
 import dev.tessera.server.jobs.Administration;
 import dev.tessera.server.jobs.RunProgress;
 import dev.tessera.server.jobs.TrainingRun;
+import dev.tessera.training.TrainingException;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
 import java.util.HashMap;
@@ -126,17 +127,23 @@ final class TrainingFetchers implements Fetchers {
             administration.versions().activate(version);
         } catch (IllegalArgumentException e) {
             throw new RequestException(ErrorCode.NOT_FOUND, String.valueOf(e.getMessage()));
+        } catch (TrainingException e) {
+            throw new RequestException(ErrorCode.CONFLICT, String.valueOf(e.getMessage()));
         }
         return payload(version);
     }
 
     private ModelPayload rollBack() {
-        ModelVersion before = administration.versions().rollBack();
-        if (before == null) {
-            throw new RequestException(
-                    ErrorCode.CONFLICT, "no version that is kept was active before this one. See models");
+        try {
+            ModelVersion before = administration.versions().rollBack();
+            if (before == null) {
+                throw new RequestException(
+                        ErrorCode.CONFLICT, "no version that is kept was active before this one. See models");
+            }
+            return payload(before);
+        } catch (TrainingException e) {
+            throw new RequestException(ErrorCode.CONFLICT, String.valueOf(e.getMessage()));
         }
-        return payload(before);
     }
 
     private ModelPayload payload(ModelVersion version) {

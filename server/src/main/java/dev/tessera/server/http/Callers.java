@@ -30,12 +30,16 @@ final class Callers {
     }
 
     /**
-     * {@return who calls over a web socket, or why nobody is let in}
+     * {@return who calls over a web socket, or why nobody is let in} The latter is counted, as with {@link #admit}.
      *
      * @param authorization as the header of that name has it, null where there is none
      */
     Entry enter(@Nullable String authorization, @Nullable String apiKey, String address) {
-        return access.enter(authorization, apiKey, address);
+        Entry entry = access.enter(authorization, apiKey, address);
+        if (entry instanceof Entry.Refused) {
+            rate.count(address);
+        }
+        return entry;
     }
 
     /** {@return the caller, one more request of whom is counted} */

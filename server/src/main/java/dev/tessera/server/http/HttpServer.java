@@ -199,11 +199,14 @@ public final class HttpServer implements AutoCloseable {
      * @param patience what then still runs is cut off
      */
     public void close(Duration patience) {
+        long began = System.nanoTime();
         slowClients.close();
+        sockets.drain(patience);
         sockets.close();
+        Duration left = patience.minusNanos(System.nanoTime() - began);
         Server server = jetty;
         if (server != null) {
-            server.setStopTimeout(patience.toMillis());
+            server.setStopTimeout(Math.max(1, left.toMillis()));
         }
         javalin.stop();
     }

@@ -3,6 +3,7 @@ package dev.tessera.server.http;
 import dev.tessera.server.metrics.ServerMetrics;
 import dev.tessera.server.security.Access;
 import dev.tessera.server.security.Access.Entry;
+import dev.tessera.server.security.Role;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
@@ -22,16 +23,20 @@ public final class MetricsRoute {
 
     private Route.Response answer(Route.Request request) {
         return switch (access.enter(request.header("Authorization"), request.header("X-Api-Key"), request.address())) {
-            case Entry.Admitted(var caller) ->
+            case Entry.Admitted(var caller)
+            when caller.may(Role.VIEWER) ->
                 new Route.Response(
                         200,
                         ServerMetrics.CONTENT_TYPE,
                         out -> out.write(text.get().getBytes(StandardCharsets.UTF_8)));
+            case Entry.Admitted caller -> refusal(403, "FORBIDDEN", "metrics need a role, and this token has none");
             case Entry.Refused(var reason) ->
-                Route.Response.json(
-                        401,
-                        "{\"errors\":[{\"message\":\"metrics need a key: Authorization: Bearer KEY\","
-                                + "\"extensions\":{\"code\":\"UNAUTHENTICATED\"}}]}");
+                refusal(401, "UNAUTHENTICATED", "metrics need a key: Authorization: Bearer KEY");
         };
+    }
+
+    private static Route.Response refusal(int status, String code, String message) {
+        return Route.Response.json(
+                status, "{\"errors\":[{\"message\":\"" + message + "\",\"extensions\":{\"code\":\"" + code + "\"}}]}");
     }
 }

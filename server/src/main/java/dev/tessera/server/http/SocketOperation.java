@@ -71,12 +71,17 @@ final class SocketOperation implements Flow.Subscriber<Map<String, Object>> {
 
     void fail(@Nullable Object errors) {
         if (client.close(id, this)) {
-            Map<String, Object> message = new HashMap<>();
-            message.put("type", "error");
-            message.put("id", id);
-            message.put("payload", errors == null ? List.of() : errors);
-            client.send(message);
+            refuse(errors);
         }
+    }
+
+    /** Says what is wrong, whether the operation was open or not. */
+    void refuse(@Nullable Object errors) {
+        Map<String, Object> message = new HashMap<>();
+        message.put("type", "error");
+        message.put("id", id);
+        message.put("payload", errors == null ? List.of() : errors);
+        client.send(message);
     }
 
     private void countEnd() {

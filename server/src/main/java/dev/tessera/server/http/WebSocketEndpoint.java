@@ -16,11 +16,16 @@ import io.javalin.websocket.WsContext;
 import io.javalin.websocket.WsMessageContext;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.websocket.api.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +36,13 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketEndpoint implements AutoCloseable {
     private static final String PROTOCOL = "graphql-transport-ws";
 
+    /** So often it is looked whether all is answered. */
+    private static final Duration GLANCE = Duration.ofMillis(20);
+
     /** How many requests of a connection may be answered at once. */
     private static final int MOST_OPEN = 100;
 
+    private static final int GOING_AWAY = 1001;
     private static final int BAD_REQUEST = 4400;
     private static final int UNAUTHORIZED = 4401;
     private static final int FORBIDDEN = 4403;
@@ -51,8 +60,10 @@ final class WebSocketEndpoint implements AutoCloseable {
     private final ServerMetrics metrics;
     private final SubscriptionCount subscriptions;
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
+    private final AtomicInteger answering = new AtomicInteger();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("web-sockets").factory());
+    private volatile boolean stopping;
 
     WebSocketEndpoint(
             GraphQlApi api,
@@ -100,30 +111,60 @@ final class WebSocketEndpoint implements AutoCloseable {
         }
     }
 
+    /** Begins nothing more, and waits until what was begun is answered, but not longer than that. */
+    void drain(Duration patience) {
+        stopping = true;
+        long end = System.nanoTime() + patience.toNanos();
+        try {
+            while (answering.get() > 0 && System.nanoTime() < end) {
+                Thread.sleep(GLANCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         timer.shutdownNow();
-        clients.values().forEach(Client::cancelAll);
+        clients.values().forEach(client -> {
+            client.cancelAll();
+            client.end(GOING_AWAY, "the server is stopping");
+        });
     }
+
+    /** What a client showed to be let in; it is looked at again with each request, for keys are revoked and tokens run out. */
+    private record Credentials(
+            @Nullable String authorization, @Nullable String apiKey) {}
 
     /** One connection. Messages come one at a time; answers are sent from several threads. */
     private final class Client implements SocketOperation.Outlet {
         private final WsContext socket;
         private final String address;
         private final Map<String, SocketOperation> open = new ConcurrentHashMap<>();
-        private volatile @Nullable Principal principal;
+        private final AtomicInteger unsent = new AtomicInteger();
+        private volatile @Nullable Credentials credentials;
 
         Client(WsContext socket, String address) {
             this.socket = socket;
             this.address = address;
         }
 
+        /** Waits until the message has gone out: else one who asks and does not read would fill the memory with answers. */
         @Override
         public synchronized void send(Map<String, ?> message) {
+            var sent = new Callback.Completable();
             try {
-                socket.send(Json.text(message));
+                socket.session.sendText(Json.text(message), sent);
+                sent.get(limits.slowClient().toMillis(), TimeUnit.MILLISECONDS);
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException("answers are made of what JSON has", e);
+            } catch (TimeoutException e) {
+                socket.session.disconnect();
+            } catch (ExecutionException e) {
+                // the connection is closed
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
 
@@ -137,7 +178,7 @@ final class WebSocketEndpoint implements AutoCloseable {
         }
 
         void requireInit() {
-            if (principal == null) {
+            if (credentials == null) {
                 end(LATE, "Connection initialisation timeout");
             }
         }
@@ -157,6 +198,14 @@ final class WebSocketEndpoint implements AutoCloseable {
                 end(BAD_REQUEST, "the message is no JSON as this server takes it");
                 return;
             }
+            try {
+                take(fields);
+            } catch (Refusal refusal) {
+                end(TOO_MANY, String.valueOf(refusal.getMessage()));
+            }
+        }
+
+        private void take(Map<?, ?> fields) {
             switch (String.valueOf(fields.get("type"))) {
                 case "connection_init" -> init(fields.get("payload"));
                 case "ping" -> send(Map.of("type", "pong"));
@@ -174,17 +223,26 @@ final class WebSocketEndpoint implements AutoCloseable {
         }
 
         private void init(@Nullable Object payload) {
-            if (principal != null) {
+            if (credentials != null) {
                 end(TOO_MANY, "Too many initialisation requests");
                 return;
             }
-            switch (callers.enter(credential(payload, "Authorization"), credential(payload, "X-Api-Key"), address)) {
-                case Entry.Admitted(Principal admitted) -> {
-                    principal = admitted;
-                    send(Map.of("type", "connection_ack"));
-                }
-                case Entry.Refused refused -> end(FORBIDDEN, "Forbidden");
+            var shown = new Credentials(credential(payload, "Authorization"), credential(payload, "X-Api-Key"));
+            if (admitted(shown) != null) {
+                credentials = shown;
+                send(Map.of("type", "connection_ack"));
             }
+        }
+
+        /** {@return who shows these, or null where nobody is let in by them: then the connection is at its end} */
+        private @Nullable Principal admitted(Credentials shown) {
+            return switch (callers.enter(shown.authorization(), shown.apiKey(), address)) {
+                case Entry.Admitted(Principal caller) -> caller;
+                case Entry.Refused refused -> {
+                    end(FORBIDDEN, "Forbidden");
+                    yield null;
+                }
+            };
         }
 
         private @Nullable String credential(@Nullable Object payload, String name) {
@@ -193,22 +251,41 @@ final class WebSocketEndpoint implements AutoCloseable {
         }
 
         private void subscribe(Map<?, ?> message) {
-            Principal known = principal;
+            Credentials shown = credentials;
             String id = message.get("id") instanceof String text ? text : "";
-            if (known == null) {
+            if (shown == null) {
                 end(UNAUTHORIZED, "Unauthorized: send connection_init first");
             } else if (id.isEmpty()) {
                 end(BAD_REQUEST, "a subscription needs an id");
-            } else if (open.size() >= MOST_OPEN) {
+            } else if (Math.max(open.size(), unsent.get()) >= MOST_OPEN) {
                 end(TOO_MANY, "more than " + MOST_OPEN + " requests are open");
+            } else if (stopping) {
+                new SocketOperation(this, id, subscriptions)
+                        .refuse(errors(Refusal.overloaded("the server is stopping. Try again in a moment")));
             } else {
-                var operation = new SocketOperation(this, id, subscriptions);
-                if (open.putIfAbsent(id, operation) != null) {
-                    end(EXISTS, "Subscriber for this id already exists");
-                    return;
+                Principal caller = admitted(shown);
+                if (caller != null) {
+                    begin(id, message.get("payload"), caller);
                 }
-                Thread.ofVirtual().name("web-socket").start(() -> run(operation, message.get("payload"), known));
             }
+        }
+
+        private void begin(String id, @Nullable Object payload, Principal caller) {
+            var operation = new SocketOperation(this, id, subscriptions);
+            if (open.putIfAbsent(id, operation) != null) {
+                end(EXISTS, "Subscriber for this id already exists");
+                return;
+            }
+            unsent.incrementAndGet();
+            answering.incrementAndGet();
+            Thread.ofVirtual().name("web-socket").start(() -> {
+                try {
+                    run(operation, payload, caller);
+                } finally {
+                    answering.decrementAndGet();
+                    unsent.decrementAndGet();
+                }
+            });
         }
 
         private void run(SocketOperation operation, @Nullable Object payload, Principal known) {
@@ -223,11 +300,15 @@ final class WebSocketEndpoint implements AutoCloseable {
                 operation.answer(reply);
             } catch (Refusal refusal) {
                 outcome = refusal.code();
-                operation.fail(((Map<?, ?>) Json.errors(refusal)).get("errors"));
+                operation.fail(errors(refusal));
             } finally {
                 metrics.answered(outcome, System.nanoTime() - start);
                 RequestIds.end();
             }
+        }
+
+        private static @Nullable Object errors(Refusal refusal) {
+            return ((Map<?, ?>) Json.errors(refusal)).get("errors");
         }
 
         private Reply ask(GraphQlRequest request, Requester caller, SocketOperation operation) {

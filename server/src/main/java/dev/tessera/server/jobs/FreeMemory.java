@@ -3,37 +3,87 @@ package dev.tessera.server.jobs;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How much memory this process can still take: of its container where it runs in one, else of the machine. */
+/**
+ * How much memory this process can still take: of its container where it runs in one, else of the machine. What the system holds
+ * of files, which it gives up for whoever needs memory, counts as free, and so does what Java's heap has taken and not filled.
+ */
 public final class FreeMemory {
-    private static final Path LINUX = Path.of("/proc/meminfo");
     private static final Pattern TOTAL = Pattern.compile("MemTotal:\\s+(\\d+) kB");
     private static final Pattern AVAILABLE = Pattern.compile("MemAvailable:\\s+(\\d+) kB");
 
-    private FreeMemory() {}
+    /** Pages of files that nobody used lately. */
+    private static final Pattern FILES = Pattern.compile("(?m)^inactive_file (\\d+)$");
 
-    /** {@return the bytes; on Linux with what the page cache would give up, elsewhere without} */
+    private static final String STATISTICS = "memory.stat";
+
+    private final Path machine;
+    private final Path controlGroup;
+
+    private FreeMemory() {
+        this(Path.of("/proc/meminfo"), Path.of("/sys/fs/cgroup"));
+    }
+
+    /**
+     * Looks elsewhere than where Linux says it.
+     *
+     * @param machine a file like {@code /proc/meminfo}
+     * @param controlGroup a folder like {@code /sys/fs/cgroup} as a container sees it
+     */
+    FreeMemory(Path machine, Path controlGroup) {
+        this.machine = machine;
+        this.controlGroup = controlGroup;
+    }
+
+    /** {@return the bytes} */
     public static long bytes() {
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        long free = system.getFreeMemorySize();
-        if (!Files.isReadable(LINUX)) {
+        return new FreeMemory().bytes(system.getTotalMemorySize(), system.getFreeMemorySize()) + unfilledHeap();
+    }
+
+    /** {@return what the heap has grown by and not filled; what it began with may not have been touched yet} */
+    private static long unfilledHeap() {
+        MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+        return Math.max(0, heap.getCommitted() - Math.max(heap.getUsed(), heap.getInit()));
+    }
+
+    /**
+     * {@return the bytes but for the heap}
+     *
+     * @param total of the container or the machine, as Java has it
+     * @param free the same, but for what is used in whatever way
+     */
+    long bytes(long total, long free) {
+        if (!Files.isReadable(machine)) {
             return free;
         }
         try {
-            String text = Files.readString(LINUX);
-            long available = kilobytes(AVAILABLE, text) << 10;
-            boolean isLimited = system.getTotalMemorySize() < kilobytes(TOTAL, text) << 10;
-            return isLimited ? Math.min(free, available) : Math.max(free, available);
+            String text = Files.readString(machine);
+            long available = first(AVAILABLE, text) << 10;
+            boolean isLimited = total < first(TOTAL, text) << 10;
+            return isLimited ? Math.min(free + heldOfFiles(), available) : Math.max(free, available);
         } catch (IOException e) {
             return free;
         }
     }
 
-    private static long kilobytes(Pattern line, String text) {
+    private long heldOfFiles() throws IOException {
+        for (Path file : new Path[] {
+            controlGroup.resolve(STATISTICS), controlGroup.resolve("memory").resolve(STATISTICS)
+        }) {
+            if (Files.isReadable(file)) {
+                return first(FILES, Files.readString(file));
+            }
+        }
+        return 0;
+    }
+
+    private static long first(Pattern line, String text) {
         Matcher found = line.matcher(text);
         return found.find() ? Long.parseLong(found.group(1)) : 0;
     }

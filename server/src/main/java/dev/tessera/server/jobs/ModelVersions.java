@@ -53,18 +53,34 @@ public final class ModelVersions implements AutoCloseable {
      * all of it or nothing.
      *
      * @param together what is to be one fact with it
+     * @throws CancellationException what {@code together} throws so that nothing is kept
      */
     public void publish(TrainedModel model, boolean activate, Consumer<GraphTransaction> together) {
         ModelVersion version = model.version();
-        inTurn(() -> {
+        undisturbed(() -> {
             publisher.write(model, step -> {});
-            if (activate) {
-                serve(version, () -> publisher.announce(model, true, together));
-            } else {
-                publisher.announce(model, false, together);
+            try {
+                if (activate) {
+                    serve(version, () -> publisher.announce(model, true, together));
+                } else {
+                    publisher.announce(model, false, together);
+                }
+            } catch (CancellationException e) {
+                publisher.discardUnknown(version);
+                throw e;
             }
             return version;
         });
+    }
+
+    /** {@return what comes of some work, during which nobody else switches to a version or deletes one} */
+    <T extends @Nullable Object> T undisturbed(Supplier<T> work) {
+        switching.lock();
+        try {
+            return work.get();
+        } finally {
+            switching.unlock();
+        }
     }
 
     /**
@@ -74,18 +90,23 @@ public final class ModelVersions implements AutoCloseable {
      * @throws dev.tessera.training.TrainingException where its artifact cannot be read; nothing is switched then
      */
     public void activate(ModelVersion version) {
-        inTurn(() -> {
-            publisher.requireKnown(version);
-            serve(version, () -> publisher.switchToKnown(version));
+        undisturbed(() -> {
+            publisher.requireReadable(version);
+            serve(version, () -> publisher.switchTo(version));
             return version;
         });
     }
 
-    /** Serves the version again that was the active one before, or null where there was none. Called again it goes further back. */
+    /**
+     * Serves the version again that was the active one before, or null where there was none. Called again it goes further back.
+     *
+     * @throws dev.tessera.training.TrainingException where its artifact cannot be read; nothing is switched then
+     */
     public @Nullable ModelVersion rollBack() {
-        return inTurn(() -> {
+        return undisturbed(() -> {
             ModelVersion before = publisher.beforeActive();
             if (before != null) {
+                publisher.requireReadable(before);
                 serve(before, () -> publisher.returnTo(before));
             }
             return before;
@@ -98,12 +119,7 @@ public final class ModelVersions implements AutoCloseable {
      * @return the versions that are gone
      */
     public List<ModelVersion> prune() {
-        switching.lock();
-        try {
-            return publisher.prune(kept);
-        } finally {
-            switching.unlock();
-        }
+        return undisturbed(() -> publisher.prune(kept));
     }
 
     /**
@@ -112,26 +128,10 @@ public final class ModelVersions implements AutoCloseable {
      * @throws RuntimeException what kept them from it
      */
     public void awaitMirror() {
-        CompletableFuture<Void> last;
-        switching.lock();
         try {
-            last = mirrored;
-        } finally {
-            switching.unlock();
-        }
-        try {
-            last.join();
+            undisturbed(() -> mirrored).join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
-    }
-
-    private @Nullable ModelVersion inTurn(Supplier<@Nullable ModelVersion> work) {
-        switching.lock();
-        try {
-            return work.get();
-        } finally {
-            switching.unlock();
         }
     }
 

@@ -29,6 +29,12 @@ public final class TrainingJobs implements AutoCloseable {
 
     private static final Duration GLANCE = Duration.ofMillis(200);
 
+    /** How often a run is begun or gone on with before it has to end an epoch. */
+    private static final int MOST_ATTEMPTS = 10;
+
+    /** How long a run may take to come to a stop. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final TrainingRuns runs;
     private final ModelVersions versions;
     private final GraphTraining training;
@@ -82,14 +88,17 @@ public final class TrainingJobs implements AutoCloseable {
     /**
      * Asks for a training. {@return the run's id}
      *
-     * @throws IllegalArgumentException where the order makes no sense or cannot fit into memory; the message says why
+     * @throws IllegalArgumentException where the order makes no sense, or cannot fit into memory and nothing else trains; the
+     *     message says why
      * @throws ReadOnlyException where the store takes no changes now
      */
     public String start(TrainingOrder order) {
         ReadOnlyException.throwIf(setup.obstacle().get());
         TrainingConfig config = order.config(setup.deviceName());
         order.filter(setup.data());
-        training.requireMemory(config, setup.available());
+        if (!isBusy()) { // else what is free now says nothing; it is looked at when its turn comes
+            training.requireMemory(config, setup.available());
+        }
         String id = runs.queue(order);
         jobs.put(id, new Job(List.of()));
         queue.add(id);
@@ -97,17 +106,16 @@ public final class TrainingJobs implements AutoCloseable {
     }
 
     /**
-     * Ends a run before its next step, or takes it out of the queue.
+     * Ends a run before its next step, or takes it out of the queue. What it has learned is not kept.
      *
      * @return false where it was over already, or there is none of that id
      */
     public boolean cancel(String id) {
         Job job = jobs.get(id);
-        if (job == null) {
+        if (job == null || !runs.cancel(id)) {
             return false;
         }
         job.cancelled = true;
-        runs.cancel(id);
         if (queue.remove(id)) {
             end(id, RunStatus.CANCELLED, null);
         }
@@ -160,8 +168,7 @@ public final class TrainingJobs implements AutoCloseable {
     private void loop() {
         while (!closed) {
             String id = next();
-            if (id != null) {
-                setup.building().lock();
+            if (id != null && takesTurn()) {
                 try {
                     run(id);
                 } catch (RuntimeException e) {
@@ -172,6 +179,20 @@ public final class TrainingJobs implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** {@return true once nothing else is trained or made a codebook of; false where the process ends before} */
+    private boolean takesTurn() {
+        try {
+            while (!closed) {
+                if (setup.building().tryLock(GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return true;
+                }
+            }
+        } catch (InterruptedException e) {
+            closed = true;
+        }
+        return false;
     }
 
     private @Nullable String next() {
@@ -189,20 +210,21 @@ public final class TrainingJobs implements AutoCloseable {
 
     private void run(String id) {
         Job job = jobs.get(id);
+        TrainingRun run = runs.find(id);
         try {
-            TrainingRun run = runs.find(id);
-            if (closed || job == null || run == null || job.cancelled || run.cancelled()) {
+            if (closed || job == null || run == null || run.cancelled()) {
                 throw new CancellationException("it was cancelled before it began");
             }
-            runs.start(id);
+            requireHope(run, runs.start(id));
             current = job;
             train(run, job);
         } catch (CancellationException e) {
-            if (closed) {
-                LOG.info("training run {} goes on at the next start", id);
-            } else {
+            if (isCancelled(id)) {
                 training.deleteCheckpoint();
                 end(id, RunStatus.CANCELLED, null);
+            } else { // the process is ending
+                runs.pause(id);
+                LOG.info("training run {} goes on at the next start", id);
             }
         } catch (ReadOnlyException e) {
             LOG.warn("training run {} failed: {}", id, e.getMessage());
@@ -213,6 +235,20 @@ public final class TrainingJobs implements AutoCloseable {
         } finally {
             current = null;
         }
+    }
+
+    private boolean isCancelled(String id) {
+        TrainingRun run = runs.find(id);
+        return run == null || run.cancelled();
+    }
+
+    /** A run that has brought the process down again and again would do so for ever. */
+    private void requireHope(TrainingRun run, int attempts) {
+        if (attempts > MOST_ATTEMPTS) {
+            throw new IllegalStateException("the process has ended " + MOST_ATTEMPTS
+                    + " times before this run came to the end of an epoch. Maybe it needs more memory than there is");
+        }
+        training.requireMemory(run.order().config(setup.deviceName()), setup.available());
     }
 
     private void train(TrainingRun run, Job job) {
@@ -249,13 +285,22 @@ public final class TrainingJobs implements AutoCloseable {
         }
     }
 
-    /** Ends what runs without ending it for good: the next start goes on with it. */
-    @Override
-    public void close() {
+    /** Lets what runs come to a stop, and all go who follow it, without ending it for good: the next start goes on with it. */
+    public void stop() {
         closed = true;
         jobs.values().forEach(job -> job.feed.end());
+    }
+
+    /** Stops, and waits until nothing runs any more; not for ever, for a large model's last ranking may take minutes. */
+    @Override
+    public void close() {
+        stop();
         try {
-            worker.join();
+            if (worker.isAlive() && !worker.join(PATIENCE)) {
+                LOG.warn(
+                        "a training run does not stop within {} s; it is left, and goes on at the next start",
+                        PATIENCE.toSeconds());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -50,7 +50,7 @@ public record TrainingPolicy(
     }
 
     /** {@return the processors that training takes beside a server} */
-    int threadsBesideServer() {
+    public int threadsBesideServer() {
         return threads > 0 ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     }
 }

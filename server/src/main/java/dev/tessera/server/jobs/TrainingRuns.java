@@ -52,8 +52,16 @@ public final class TrainingRuns {
         return last;
     }
 
-    void start(String id) {
-        graph.execute(tx -> tx.run("start_run", Map.of("run", id, "now", clock.instant())));
+    /** Notes that a run begins or goes on. {@return how often that was so since it last ended an epoch or was paused} */
+    int start(String id) {
+        return graph.write(tx -> tx.run("start_run", Map.of("run", id, "now", clock.instant())))
+                .getFirst()
+                .count("attempts");
+    }
+
+    /** Notes that a run was stopped in good order, to go on at the next start. */
+    void pause(String id) {
+        graph.execute(tx -> tx.run("pause_run", Map.of("run", id)));
     }
 
     void add(String id, RunProgress progress) {
@@ -61,9 +69,17 @@ public final class TrainingRuns {
         graph.execute(tx -> tx.run("add_progress", entry));
     }
 
-    /** Notes that a run is to end. */
-    void cancel(String id) {
-        graph.execute(tx -> tx.run("cancel_run", Map.of("run", id)));
+    /** Notes that a run is to end. {@return false where it has ended} */
+    boolean cancel(String id) {
+        return graph.write(tx -> tx.run("cancel_run", Map.of("run", id)))
+                        .getFirst()
+                        .count("cancelled")
+                > 0;
+    }
+
+    /** {@return whether a run was cancelled} No other transaction can do that any more before this one ends. */
+    static boolean isCancelled(GraphTransaction tx, String id) {
+        return tx.run("lock_run", Map.of("run", id)).getFirst().bool("cancelled");
     }
 
     void end(String id, RunStatus status, @Nullable String error, @Nullable ModelVersion version) {

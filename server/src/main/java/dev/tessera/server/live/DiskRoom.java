@@ -34,6 +34,23 @@ public record DiskRoom(Path data, int leastMegabytes) {
     }
 
     /**
+     * Goes on where so much can be written and enough is left then.
+     *
+     * @throws ReadOnlyException where it cannot
+     */
+    public void require(long bytes) {
+        require();
+        long megabytes = bytes / MEGABYTE + 1;
+        long free = freeMegabytes();
+        ReadOnlyException.throwIf(
+                free - leastMegabytes >= megabytes
+                        ? null
+                        : "the disk of the data folder has " + free + " MB left, and this needs " + megabytes
+                                + " MB for a copy beside the " + leastMegabytes
+                                + " MB of limits.diskFreeMegabytes. Make room");
+    }
+
+    /**
      * Goes on where there is room.
      *
      * @throws ReadOnlyException where there is too little

@@ -40,8 +40,8 @@ public final class AuditLog {
     AuditLog(Path data, Clock clock, Duration window) {
         this.file = data.resolve(NAME);
         this.clock = clock;
-        repeated = new FoldedActs(this::add, window);
-        refused = new FoldedActs(this::addQuietly, window);
+        repeated = new FoldedActs(this::add, this::addQuietly, window);
+        refused = new FoldedActs(this::addQuietly, this::addQuietly, window);
     }
 
     /**
@@ -70,7 +70,11 @@ public final class AuditLog {
         try {
             add(by, act);
         } catch (UncheckedIOException e) {
-            LOG.error("nobody notes who was turned away: {}", e.getMessage());
+            LOG.error(
+                    "the audit log lacks '{}' by {}: {}",
+                    act.what(),
+                    by.principal().id(),
+                    e.getMessage());
         }
     }
 

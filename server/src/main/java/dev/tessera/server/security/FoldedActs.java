@@ -22,11 +22,19 @@ final class FoldedActs {
             new Requester(new Principal("others", "callers beyond the first " + KINDS, Set.of()), "other addresses");
 
     private final BiConsumer<Requester, Act> log;
+    private final BiConsumer<Requester, Act> counts;
     private final Duration window;
     private final Map<Kind, Fold> folds = new LinkedHashMap<>();
 
-    FoldedActs(BiConsumer<Requester, Act> log, Duration window) {
+    /**
+     * Counts acts that are alike.
+     *
+     * @param log takes an act, or throws where it cannot
+     * @param counts takes how many more there were, and does not throw
+     */
+    FoldedActs(BiConsumer<Requester, Act> log, BiConsumer<Requester, Act> counts, Duration window) {
         this.log = log;
+        this.counts = counts;
         this.window = window;
     }
 
@@ -82,7 +90,7 @@ final class FoldedActs {
     synchronized void flush() {
         folds.values().stream()
                 .filter(fold -> fold.more > 0)
-                .forEach(fold -> log.accept(
+                .forEach(fold -> counts.accept(
                         fold.by,
                         new Act(
                                 fold.first.what(),

@@ -1,10 +1,12 @@
 package dev.tessera.server.serving;
 
 import dev.tessera.graphmodel.domain.ModelVersion;
+import dev.tessera.server.snapshot.Generation;
 import dev.tessera.server.snapshot.LivePopularity;
 import dev.tessera.server.snapshot.NextMoment;
 import dev.tessera.server.snapshot.Snapshot;
 import dev.tessera.server.snapshot.SnapshotLoader;
+import dev.tessera.training.TrainingException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -35,6 +37,9 @@ public final class ServedSnapshot {
     /** Whether the graph has a change that is not in {@link #current}. */
     private volatile boolean isBehind;
 
+    /** Why no model is served although one is active. */
+    private volatile @Nullable String fault;
+
     public ServedSnapshot(SnapshotLoader loader, CursorKey key) {
         this.loader = loader;
         this.key = key;
@@ -42,10 +47,30 @@ public final class ServedSnapshot {
 
     /** {@return the answers out of it, the same object at every call} The first call loads and may take seconds. */
     public SnapshotAnswers answers() {
+        return answers(loader::load);
+    }
+
+    /**
+     * As {@link #answers}. Where the active version's artifact cannot be read, items are ranked by popularity until another version
+     * is activated; {@link #fault} says so.
+     */
+    public SnapshotAnswers answersInAnyCase() {
+        return answers(() -> {
+            try {
+                return loader.load();
+            } catch (TrainingException e) {
+                LOG.error("no model is served: {}", e.getMessage());
+                fault = "no model is served, items are ranked by popularity: " + e.getMessage();
+                return loader.loadWithoutModel();
+            }
+        });
+    }
+
+    private SnapshotAnswers answers(Supplier<Snapshot> loading) {
         changing.lock();
         try {
             if (answers == null) {
-                load();
+                take(loading.get());
                 answers = new SnapshotAnswers(this::get, key);
             }
             return answers;
@@ -63,7 +88,10 @@ public final class ServedSnapshot {
     }
 
     private void load() {
-        Snapshot loaded = loader.load();
+        take(fault == null ? loader.load() : loader.loadWithoutModel());
+    }
+
+    private void take(Snapshot loaded) {
         popularity = new LivePopularity(loaded);
         current = loaded;
         loadedAt = System.nanoTime();
@@ -86,6 +114,11 @@ public final class ServedSnapshot {
         return isBehind;
     }
 
+    /** {@return why no model is served although one is active, or null where that is not so} */
+    public @Nullable String fault() {
+        return fault;
+    }
+
     /** {@return the version that is served, or null where there is none} */
     public @Nullable ModelVersion version() {
         Snapshot snapshot = current;
@@ -105,8 +138,8 @@ public final class ServedSnapshot {
     }
 
     /**
-     * Lays a version out, makes it the active one, and serves it at that very moment. Where one of the first two fails, all
-     * stays as it was. Changes wait meanwhile.
+     * Lays a version out unless it is held still, makes it the active one, and serves it at that very moment. Where one of the first
+     * two fails, all stays as it was. Changes wait meanwhile.
      *
      * @param switching makes it the active one in the graph
      */
@@ -114,25 +147,30 @@ public final class ServedSnapshot {
         changing.lock();
         try {
             Snapshot before = current;
-            Snapshot next = before == null ? null : before.activate(loader.generation(before.catalogue(), version));
+            Snapshot next = before == null ? null : before.activate(generation(before, version));
             switching.run();
             current = next;
+            fault = null;
             changedAt = System.nanoTime();
         } finally {
             changing.unlock();
         }
     }
 
+    private Generation generation(Snapshot now, ModelVersion version) {
+        Generation held = now.held(version);
+        return held == null ? loader.generation(now.catalogue(), version) : held;
+    }
+
     /**
-     * {@return the answers that a version would give now} Reads its artifact.
+     * {@return the answers that a version would give now} Reads its artifact, unless it is held still.
      *
      * @throws dev.tessera.training.TrainingException where the artifact cannot be read
      */
     public SnapshotAnswers answersOf(ModelVersion version) {
         Snapshot now = get();
-        Snapshot other = version.equals(now.active().version())
-                ? now
-                : now.activate(loader.generation(now.catalogue(), version));
+        Generation held = now.held(version);
+        Snapshot other = now.activate(held == null ? loader.glance(now.catalogue(), version) : held);
         return new SnapshotAnswers(() -> other, key);
     }
 

@@ -1,5 +1,6 @@
 package dev.tessera.server.snapshot;
 
+import dev.tessera.graphmodel.domain.CodebookId;
 import dev.tessera.graphmodel.domain.ItemId;
 import dev.tessera.graphmodel.domain.ModelVersion;
 import dev.tessera.graphmodel.domain.TokenId;
@@ -10,6 +11,7 @@ import dev.tessera.training.recommender.ItemEncoder;
 import dev.tessera.training.recommender.NewItem;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ public final class Generation {
     private final Map<TokenId, String> labels;
     private final @Nullable PopularItems trained;
     private final long since;
+
+    /** Whether it has followed every change of items. */
+    private final boolean isUpToDate;
 
     /**
      * A generation that has been there since the load.
@@ -38,7 +43,7 @@ public final class Generation {
             @Nullable ItemTokens tokens,
             Map<TokenId, String> labels,
             @Nullable PopularItems trained) {
-        this(version, model, tokens, labels, trained, 0);
+        this(version, model, tokens, labels, trained, 0, true);
     }
 
     private Generation(
@@ -47,13 +52,15 @@ public final class Generation {
             @Nullable ItemTokens tokens,
             Map<TokenId, String> labels,
             @Nullable PopularItems trained,
-            long since) {
+            long since,
+            boolean isUpToDate) {
         this.version = version;
         this.model = model;
         this.tokens = tokens;
         this.labels = Map.copyOf(labels);
         this.trained = trained;
         this.since = since;
+        this.isUpToDate = isUpToDate;
     }
 
     public @Nullable ModelVersion version() {
@@ -78,9 +85,28 @@ public final class Generation {
         return since;
     }
 
+    /** {@return whether this can be made the active one as it is} */
+    boolean isUpToDate() {
+        return isUpToDate;
+    }
+
     /** {@return this generation, laid out at a moment} */
     Generation laidOutAt(long sequence) {
-        return new Generation(version, model, tokens, labels, trained, sequence);
+        return new Generation(version, model, tokens, labels, trained, sequence, isUpToDate);
+    }
+
+    /** {@return this generation, which does not follow a change: it is for pages that were begun before} */
+    Generation leftBehind() {
+        return new Generation(version, model, tokens, labels, trained, since, false);
+    }
+
+    /** {@return whether both speak of the same codebook, or of none} */
+    boolean hasCodebookOf(Generation other) {
+        return Objects.equals(codebook(), other.codebook());
+    }
+
+    private @Nullable CodebookId codebook() {
+        return tokens == null ? null : tokens.codebook();
     }
 
     /** {@return what a token means; its id where nothing is known} */
@@ -93,7 +119,7 @@ public final class Generation {
     Generation relabelled(Map<TokenId, String> changed) {
         Map<TokenId, String> all = new HashMap<>(labels);
         all.putAll(changed);
-        return new Generation(version, model, tokens, all, trained, since);
+        return new Generation(version, model, tokens, all, trained, since, isUpToDate);
     }
 
     /** {@return this generation and what it makes of items that came or changed at a moment} */
@@ -113,7 +139,7 @@ public final class Generation {
         ServedModel moreItems = model instanceof FactorisedModel factorised && !vectors.isEmpty()
                 ? factorised.with(vectors, sequence)
                 : model;
-        return new Generation(version, moreItems, moreTokens, labels, trained, since);
+        return new Generation(version, moreItems, moreTokens, labels, trained, since, isUpToDate);
     }
 
     /** What a model has learned of an item stays until it is trained anew, also where the item comes back in another row. */

@@ -37,10 +37,14 @@ final class GenerationLoader {
         this.catalogue = catalogue;
     }
 
-    /** {@return a version laid out; without one, the newest codebook alone} */
-    Generation lay(@Nullable ModelVersion version, @Nullable TrainedModel trained) {
+    /**
+     * {@return a version laid out; without one, the newest codebook alone}
+     *
+     * @param completes whether items without tokens of its codebook are given theirs, in the graph
+     */
+    Generation lay(@Nullable ModelVersion version, @Nullable TrainedModel trained, boolean completes) {
         CodebookId codebook = SnapshotLoader.codebook(graph, trained);
-        if (codebook != null) {
+        if (codebook != null && completes) {
             new LateItems(graph, EncoderChoices.off()).complete(codebook); // pre-trained encoders are the import's
         }
         ItemTokens tokens = codebook == null ? null : ItemTokens.of(byRow(codebook));

@@ -43,7 +43,7 @@ public final class NextMoment {
         snapshot = snapshot.with(snapshot.catalogue().with(changed.keySet(), snapshot.sequence()));
         Map<Integer, NewItem> byRow = new HashMap<>();
         changed.forEach((item, content) -> byRow.put(snapshot.catalogue().rowOf(item.id()), content));
-        snapshot = snapshot.with(snapshot.active().with(byRow, snapshot.catalogue(), snapshot.sequence()));
+        snapshot = snapshot.with(byRow);
     }
 
     public void delete(ItemId item) {

@@ -3,6 +3,7 @@ package dev.tessera.server.snapshot;
 import dev.tessera.graphmodel.domain.ModelVersion;
 import dev.tessera.graphmodel.domain.TokenId;
 import dev.tessera.graphmodel.domain.UserId;
+import dev.tessera.training.recommender.NewItem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Learned arrays come from the artifact, interactions and attributes from the graph.
  */
 public final class Snapshot {
-    /** How many generations stay loaded, so that pages begun with the one before can be read on. */
+    /** How many generations stay loaded, so that one can go back, and pages begun with the one before can be read on. */
     private static final int GENERATIONS = 2;
 
     /** How many rankings by popularity stay, for the same reason. */
@@ -59,11 +60,20 @@ public final class Snapshot {
         return new Snapshot(load, sequence, changed, histories, generations, popular);
     }
 
-    /** {@return the same with its active generation changed, not replaced} */
-    Snapshot with(Generation changed) {
-        List<Generation> all = new ArrayList<>(generations);
-        all.set(0, changed);
-        return new Snapshot(load, sequence, catalogue, histories, List.copyOf(all), popular);
+    /** {@return the same with what its generations make of changed items; those with another codebook are left behind} */
+    Snapshot with(Map<Integer, NewItem> changed) {
+        List<Generation> all = generations.stream()
+                .map(g -> g.hasCodebookOf(active()) ? g.with(changed, catalogue, sequence) : g.leftBehind())
+                .toList();
+        return new Snapshot(load, sequence, catalogue, histories, all, popular);
+    }
+
+    /** {@return a version as it is held, or null where it is not, or has not followed every change} */
+    public @Nullable Generation held(ModelVersion version) {
+        return generations.stream()
+                .filter(g -> version.equals(g.version()) && g.isUpToDate())
+                .findFirst()
+                .orElse(null);
     }
 
     /** {@return the same with tokens called otherwise, also for pages that were begun with the generation before} */

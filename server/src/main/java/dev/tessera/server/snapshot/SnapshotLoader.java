@@ -37,15 +37,28 @@ public final class SnapshotLoader {
      * @throws dev.tessera.training.TrainingException where the active version's artifact cannot be read
      */
     public Snapshot load() {
-        Catalogue catalogue = Catalogue.of(graph.read(Items::all));
-        ModelVersion active = new Publisher(graph, artifacts).active();
-        return Snapshot.of(catalogue, histories(catalogue), generation(catalogue, active));
+        return load(new Publisher(graph, artifacts).active());
     }
 
-    /** {@return a version, null for none, laid out by a catalogue's rows; reads the artifact} */
+    /** {@return the state of things now, but for the model: items are ranked by popularity} */
+    public Snapshot loadWithoutModel() {
+        return load(null);
+    }
+
+    private Snapshot load(@Nullable ModelVersion version) {
+        Catalogue catalogue = Catalogue.of(graph.read(Items::all));
+        return Snapshot.of(catalogue, histories(catalogue), generation(catalogue, version));
+    }
+
+    /** {@return a version, null for none, laid out by a catalogue's rows} Reads the artifact, and gives late items tokens. */
     public Generation generation(Catalogue catalogue, @Nullable ModelVersion version) {
         TrainedModel trained = version == null ? null : artifacts.read(version);
-        return new GenerationLoader(graph, catalogue).lay(version, trained);
+        return new GenerationLoader(graph, catalogue).lay(version, trained, true);
+    }
+
+    /** {@return the same, for a look: nothing is written, and items without tokens of its codebook stay so} */
+    public Generation glance(Catalogue catalogue, ModelVersion version) {
+        return new GenerationLoader(graph, catalogue).lay(version, artifacts.read(version), false);
     }
 
     /** By a plain statement: the first projection of a process would take longer than all else of a start. */

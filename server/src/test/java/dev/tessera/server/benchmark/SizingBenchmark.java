@@ -27,6 +27,11 @@ class SizingBenchmark {
             return new Shop(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), Integer.parseInt(numbers[2]));
         }
 
+        /** A step costs what all users and items cost, so an epoch takes some forty of them in a shop of any size. */
+        int batch() {
+            return Math.max(2048, interactions / 40);
+        }
+
         long rows() {
             return (long) items + users + interactions;
         }
@@ -72,15 +77,17 @@ class SizingBenchmark {
                 "--model=lightgcn",
                 "--set=dimension=" + WIDTH,
                 "--set=epochs=" + EPOCHS,
+                "--set=batch=" + shop.batch(),
                 "--set=device=cpu",
                 "--json",
                 "--data",
                 data);
         print(
-                "  train LightGCN, %d wide, %d epochs: %.1f s, %.2f s an epoch, peak %,d MB (estimated %,.0f); graph/ %,d MB,"
+                "  train LightGCN, %d wide, %d epochs of batches of %,d: %.1f s, %.2f s an epoch, peak %,d MB (estimated %,.0f); graph/ %,d MB,"
                         + " models/ %,d MB",
                 WIDTH,
                 EPOCHS,
+                shop.batch(),
                 trained.seconds(),
                 trained.number("\"secondsPerEpoch\":([0-9.E-]+)"),
                 trained.peak(),

@@ -4,6 +4,7 @@ import static dev.tessera.server.fixture.TestServer.json;
 import static dev.tessera.server.fixture.TestServer.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.fixture.Child;
 import dev.tessera.server.fixture.TestCertificate;
 import dev.tessera.server.security.Access;
@@ -28,6 +29,7 @@ import org.neo4j.driver.exceptions.AuthenticationException;
 
 /** {@code tessera key}, alone and beside a server, and where a server without keys may listen. */
 @Timeout(120)
+@BesideOthers
 final class CommandKeyTest {
     @TempDir
     private Path folder;
@@ -184,12 +186,18 @@ final class CommandKeyTest {
     }
 
     @Test
-    void verbsThatWriteAreNotedOnceAndThoseThatReadAreNot() throws IOException {
+    void verbsThatWriteOrCarryAllOffAreNotedOnceAndThoseThatReadAreNot() throws IOException {
         Files.writeString(folder.resolve("items.csv"), "itemId,title\ntea,Tea\n");
         run(0, "import", "items.csv");
         run(0, "cypher", "RETURN 1 AS one");
+        run(0, "backup", "one.tessera");
+        run(0, "restore", "one.tessera", "--replace");
+        run(1, "restore", "none.tessera", "--replace");
         List<String> lines = Files.readAllLines(folder.resolve("tessera-data/audit.log"));
-        assertThat(lines).hasSize(1);
+        assertThat(lines).hasSize(4);
+        assertThat(lines.get(1)).contains("\"target\":\"backup one.tessera\"", "\"done\"");
+        assertThat(lines.get(2)).contains("\"target\":\"restore one.tessera --replace\"", "\"done\"");
+        assertThat(lines.get(3)).contains("\"target\":\"restore none.tessera --replace\"", "\"failed\"");
         assertThat(lines.getFirst())
                 .contains("\"who\":\"os:", "\"from\":\"command line\"", "\"target\":\"import items.csv\"", "\"done\"");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.tessera.graphmodel.fixture.BesideOthers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
@@ -19,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the image runs, run as the image would but without a container; and that its files name what there is. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(120)
+@BesideOthers
 final class ContainerTest {
     private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
     private static final Path DOCKER = TOP.resolve("server/docker");
@@ -95,6 +98,7 @@ final class ContainerTest {
             assertThat(ask(port, "not-" + key, "{ activeModel { version } }").statusCode())
                     .isEqualTo(401);
             aFullDiskRefusesChangesAndAnswersQuestions(port, key);
+            everySeriesThatIsLookedAtIsThere(port, key);
             server.destroy();
             assertThat(server.waitFor()).isEqualTo(TERMINATED);
             assertThat(data.resolve("server.json")).doesNotExist();
@@ -121,6 +125,20 @@ final class ContainerTest {
                 .as(answered.toString())
                 .isTrue();
         assertThat(answered.at("/data/user").isNull()).isTrue();
+    }
+
+    private static void everySeriesThatIsLookedAtIsThere(String port, String key) throws Exception {
+        String shown = send(HttpRequest.newBuilder(uri(port, "/metrics")).header("X-Api-Key", key))
+                .body();
+        String looks = Files.readString(DOCKER.resolve("grafana/dashboards/tessera.json"))
+                + Files.readString(DOCKER.resolve("prometheus/alerts.yml"));
+        List<String> series = Pattern.compile("tessera_[a-z_]+")
+                .matcher(looks)
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .toList();
+        assertThat(series).hasSizeGreaterThan(15).allMatch(name -> shown.contains("\n" + name));
     }
 
     private static URI uri(String port, String path) {
@@ -225,12 +243,17 @@ final class ContainerTest {
     }
 
     @Test
-    void theFilesForPrometheusAndGrafanaCanBeRead() throws IOException {
+    void theFilesForPrometheusAndGrafanaFitTogether() throws IOException {
         var yaml = new YAMLMapper();
-        assertThat(yaml.readTree(Files.readString(DOCKER.resolve("prometheus/prometheus.yml")))
-                        .at("/scrape_configs/0/static_configs/0/targets/0")
-                        .asText())
-                .isEqualTo("tessera:8080");
+        JsonNode compose = yaml.readTree(Files.readString(TOP.resolve("docker-compose.yml")));
+        JsonNode prometheus = yaml.readTree(Files.readString(DOCKER.resolve("prometheus/prometheus.yml")));
+        JsonNode scraped = prometheus.at("/scrape_configs/0");
+        assertThat(scraped.at("/static_configs/0/targets/0").asText()).isEqualTo("tessera:8080");
+        assertThat(scraped.at("/authorization/credentials_file").asText())
+                .isEqualTo("/run/secrets/"
+                        + compose.at("/services/prometheus/secrets/0").asText());
+        assertThat(compose.at("/services/prometheus/volumes").toString())
+                .contains(":" + prometheus.at("/rule_files/0").asText() + ":ro");
         JsonNode source =
                 yaml.readTree(Files.readString(DOCKER.resolve("grafana/provisioning/datasources/prometheus.yml")));
         try (InputStream dashboard = Files.newInputStream(DOCKER.resolve("grafana/dashboards/tessera.json"))) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tessera.graphmodel.domain.ModelVersion;
 import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.graphmodel.file.Durable;
+import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.fixture.Child;
 import dev.tessera.graphmodel.fixture.Folders;
 import dev.tessera.graphmodel.fixture.GraphContent;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a backup holds, and that a restoration is whole or changes nothing. */
+@BesideOthers
 final class RestoreTest {
     private static final UserId ERASED = new UserId("7");
 
@@ -62,12 +64,13 @@ final class RestoreTest {
         }
     }
 
-    /** {@return each file's checksum} */
+    /** {@return each file's checksum, but for the audit log's, which also has what was refused} */
     private static Map<String, String> files(Path data) throws IOException {
         Map<String, String> files = new TreeMap<>();
         for (Path path : Folders.all(data)) {
             files.put(data.relativize(path).toString(), Files.isRegularFile(path) ? Durable.sha256(path) : "folder");
         }
+        files.remove("audit.log");
         return files;
     }
 
@@ -122,6 +125,24 @@ final class RestoreTest {
     void the_file_is_never_overwritten() {
         assertThat(store.refused("backup", "tiny.tessera")).contains("is there already");
         assertThat(folder.resolve("tiny.tessera.part")).doesNotExist();
+    }
+
+    @Test
+    void what_a_killed_backup_left_goes_and_without_room_for_a_copy_none_is_begun() throws IOException {
+        Path data = Folders.copy(store.data(), folder.resolve("crowded"));
+        Path left = Files.createDirectories(data.resolve(".copy-1-left/graph"));
+        store.run("backup", "crowded.tessera", "--data", "crowded");
+        assertThat(left.getParent()).doesNotExist();
+
+        long free = data.toFile().getUsableSpace() >> 20;
+        Files.writeString(data.resolve("tessera.yaml"), "limits: {diskFreeMegabytes: " + free + "}\n");
+        for (String verb : List.of("backup", "export")) {
+            assertThat(store.refused(verb, "never-made", "--data", "crowded"))
+                    .contains("MB left", "limits.diskFreeMegabytes");
+            assertThat(folder.resolve("never-made")).doesNotExist();
+        }
+        assertThat(data)
+                .isDirectoryNotContaining(p -> p.getFileName().toString().startsWith(".copy"));
     }
 
     @Test

@@ -120,6 +120,21 @@ class ScheduledTrainingTest {
     }
 
     @Test
+    void interactionsCountAsTheyComeWhateverIsDeletedMeanwhile() {
+        try (var schedule = schedule(policy(null, 1, "popularity"))) {
+            startOne(schedule, "first");
+            shop.data(
+                    "mutation { deleteUser(id: \"30\") { deleted } deleteItem(id: \"30\") { deleted }"
+                            + " recordInteractions(input: [{userId: \"x\", itemId: \"28\", idempotencyKey: \"x\"}]) { accepted } }");
+            assertThat(schedule.look()).isNotNull();
+            endAll();
+            shop.data("mutation { deleteUser(id: \"31\") { deleted } }");
+            assertThat(schedule.look()).as("the same").isNotNull();
+            endAll();
+        }
+    }
+
+    @Test
     void whichRunWasTheLastDoesNotHangOnTheClock() {
         try (var schedule = schedule(policy(null, 1, "popularity"))) {
             startOne(schedule, "ahead");

@@ -1,6 +1,7 @@
 package dev.tessera.server.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tessera.graphmodel.change.ItemChange;
@@ -60,6 +61,36 @@ class LiveVersionsTest {
         JsonNode after = shop.data(page).get("recommendations");
         assertThat(after.get("model")).isEqualTo(before.get("model"));
         assertThat(after.findValuesAsText("text")).hasSize(100).noneMatch(text -> text.contains(named.getValue()));
+    }
+
+    @Test
+    void going_back_to_the_version_before_serves_what_laying_it_out_anew_would_with_all_that_has_changed_since() {
+        shop.train(ModelKind.BM3, IdentityKind.BOTH);
+        shop.train(ModelKind.LIGHTGCN, IdentityKind.BOTH);
+        String features = "features: [{modality: TEXT, vector: [" + "0.1 ".repeat(WIDTH) + "]}]";
+        shop.data("mutation { upsertItems(input: [{id: \"later\", title: \"Later\", " + features + "}]) { accepted }"
+                + " recordInteractions(input: [{userId: \"15\", itemId: \"later\"}]) { accepted }"
+                + " deleteItem(id: \"" + shop.titles().keySet().iterator().next() + "\") { deleted } }");
+
+        assertThat(shop.data("mutation { rollbackModel { model { kind } } }")
+                        .at("/rollbackModel/model/kind")
+                        .asText())
+                .isEqualTo("BM3");
+        JsonNode held = everything();
+        shop.served().reload();
+        JsonNode anew = everything();
+        assertThat(held.findValuesAsText("id")).hasSize(220).isEqualTo(anew.findValuesAsText("id"));
+        for (int k = 0; k < 220; k++) {
+            assertThat(held.findValues("score").get(k).asDouble())
+                    .isCloseTo(anew.findValues("score").get(k).asDouble(), within(1e-6));
+        }
+        assertThat(held.findValuesAsText("label")).isEqualTo(anew.findValuesAsText("label"));
+    }
+
+    private static JsonNode everything() {
+        return shop.data("{ recommendations(for: {userId: \"15\"}, first: 200) { nodes { item { id } score } }"
+                + " similarItems(itemId: \"later\", first: 20) { nodes { item { id } score } }"
+                + " explain(for: {userId: \"15\"}, itemId: \"later\") { tokens { token { label } } } }");
     }
 
     /** {@return what texts say of tokens that are named by items} */

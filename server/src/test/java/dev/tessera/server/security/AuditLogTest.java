@@ -66,6 +66,20 @@ class AuditLogTest {
     }
 
     @Test
+    void aCountThatCannotBeWrittenIsLostAndTheNextActIsWrittenAgain() throws IOException {
+        var log = new AuditLog(data, Clock.systemUTC());
+        var query = new Act("cypher", "RETURN 1", "done");
+        log.addRepeated(from(1), query);
+        log.addRepeated(from(1), query);
+        Files.move(data.resolve("audit.log"), data.resolve("before"));
+        Files.createDirectory(data.resolve("audit.log"));
+        log.flush();
+        Files.delete(data.resolve("audit.log"));
+        log.addRepeated(from(1), query);
+        assertThat(lines()).containsExactly("192.0.2.1 cypher RETURN 1 done");
+    }
+
+    @Test
     void manyAddressesTogetherDoNotFillTheDiskEither() throws IOException {
         var log = new AuditLog(data, Clock.systemUTC());
         for (int k = 0; k < 50_000; k++) {

@@ -32,6 +32,7 @@ public final class Artifacts {
     private final Path folder;
     private final ErasedUsers erased;
     private final ReadMoments reading = new ReadMoments();
+    private final LastBackup lastBackup;
 
     /**
      * The artifacts of a data folder, with its own list of erased users.
@@ -52,6 +53,7 @@ public final class Artifacts {
         this.dataFolder = dataFolder;
         this.erased = erased;
         folder = dataFolder.resolve(MODELS);
+        lastBackup = new LastBackup(dataFolder);
     }
 
     /** Writes an artifact without the users who were erased after its data was read; the listener hears of the steps. */
@@ -110,11 +112,29 @@ public final class Artifacts {
                     JSON.treeToValue(node.path("provenance"), Provenance.class),
                     FormFiles.read(artifact, ProvenanceFile.usersFile(node), erasedSince(ProvenanceFile.dataAt(node))));
         } catch (IOException | IllegalArgumentException e) {
-            throw new TrainingException(
-                    "the artifact of model " + version + " in " + artifact + " cannot be read: " + e.getMessage()
-                            + ". Restore it from a backup, or activate another version",
-                    e);
+            throw unreadable(version, artifact, e);
         }
+    }
+
+    /**
+     * Goes on where a version's files are those that were written.
+     *
+     * @throws TrainingException where they are not, or there is none
+     */
+    synchronized void verify(ModelVersion version) {
+        Path artifact = folder.resolve(version.value());
+        try {
+            ProvenanceFile.verifyAll(ProvenanceFile.read(artifact), artifact);
+        } catch (IOException | IllegalArgumentException e) {
+            throw unreadable(version, artifact, e);
+        }
+    }
+
+    private static TrainingException unreadable(ModelVersion version, Path artifact, Exception e) {
+        return new TrainingException(
+                "the artifact of model " + version + " in " + artifact + " cannot be read: " + e.getMessage()
+                        + ". Restore it from a backup, or activate another version",
+                e);
     }
 
     /**
@@ -157,12 +177,18 @@ public final class Artifacts {
         reading.note(at);
     }
 
+    /** Notes, also for later processes, that a backup has the data as it was at a moment. */
+    public synchronized void backupIsMade(Instant at) {
+        lastBackup.note(at);
+    }
+
     /**
-     * {@return when a user is erased who is erased now} Later than all data was read, also where the clock was put back in
-     * between: by the clock alone the erasure would seem older than what still has the user.
+     * {@return when a user is erased who is erased now} Later than all data was read, for models and for backups, also where the
+     * clock was put back in between: by the clock alone the erasure would seem older than what still has the user.
      */
     public synchronized Instant erasureAt(Instant now) {
         entries().forEach(reading::noteOf);
+        reading.note(lastBackup.at());
         return reading.later(now);
     }
 

@@ -68,6 +68,13 @@ public final class Publisher {
         });
     }
 
+    /** Deletes an artifact that was written and not announced; one that the graph knows stays. */
+    public void discardUnknown(ModelVersion version) {
+        if (!knownVersions().contains(version.value())) {
+            artifacts.delete(version);
+        }
+    }
+
     /**
      * Switches to a version that was kept before, and mirrors it on the nodes.
      *
@@ -75,50 +82,30 @@ public final class Publisher {
      * @throws dev.tessera.training.TrainingException where its artifact cannot be read; nothing is switched then
      */
     public void activate(ModelVersion version, PublicationListener listener) {
-        TrainedModel model = readKnown(version);
+        requireKnown(version);
+        TrainedModel model = artifacts.read(version);
         switchTo(version);
         listener.reached(PublicationStep.AFTER_SWITCH);
         new ModelMirror(graph, listener).write(model);
     }
 
     /**
-     * Switches to a version that was kept before. The nodes mirror the one before until {@link #finishMirror} is called.
-     *
-     * @throws IllegalArgumentException where the graph does not know the version; the message lists those it knows
-     * @throws dev.tessera.training.TrainingException where its artifact cannot be read; nothing is switched then
+     * Switches to a version that {@link #requireReadable} has looked at. The nodes mirror the one before until {@link
+     * #finishMirror} is called.
      */
-    public void switchToKnown(ModelVersion version) {
-        readKnown(version);
-        switchTo(version);
+    public void switchTo(ModelVersion version) {
+        Map<String, Object> activation = activation(version);
+        graph.execute(tx -> tx.run("activate_model", activation));
     }
 
-    /**
-     * Switches back to the version that was the active one before. Called again it goes further back.
-     *
-     * @return the version that is active now, or null where none was active before
-     * @throws dev.tessera.training.TrainingException where its artifact cannot be read; nothing is switched then
-     */
-    public @Nullable ModelVersion switchBack() {
-        ModelVersion version = beforeActive();
-        if (version != null) {
-            returnTo(version);
-        }
-        return version;
-    }
-
-    /** {@return the version that was the active one before, or null where there was none} */
+    /** {@return the version that was the active one before, or null where there was none} To return there goes further back. */
     public @Nullable ModelVersion beforeActive() {
         List<Row> before = graph.read(tx -> tx.run("model_before_active"));
         return before.isEmpty() ? null : new ModelVersion(before.getFirst().string("version"));
     }
 
-    /**
-     * Switches back to {@link #beforeActive}.
-     *
-     * @throws dev.tessera.training.TrainingException where its artifact cannot be read; nothing is switched then
-     */
+    /** Switches back to {@link #beforeActive}, which {@link #requireReadable} has looked at. */
     public void returnTo(ModelVersion version) {
-        readKnown(version);
         graph.execute(tx -> tx.run("return_to_model", Map.of("version", version.value())));
     }
 
@@ -130,17 +117,18 @@ public final class Publisher {
         }
     }
 
-    private TrainedModel readKnown(ModelVersion version) {
+    /**
+     * Goes on where a version can be switched to: the graph knows it, and its artifact is what was written.
+     *
+     * @throws IllegalArgumentException where the graph does not know it; the message lists those it knows
+     * @throws dev.tessera.training.TrainingException where the artifact is damaged
+     */
+    public void requireReadable(ModelVersion version) {
         requireKnown(version);
-        return artifacts.read(version);
+        artifacts.verify(version);
     }
 
-    /**
-     * Goes on where the graph knows the version.
-     *
-     * @throws IllegalArgumentException where it does not; the message lists those it knows
-     */
-    public void requireKnown(ModelVersion version) {
+    private void requireKnown(ModelVersion version) {
         List<String> known = knownVersions();
         if (!known.contains(version.value())) {
             throw new IllegalArgumentException(
@@ -152,11 +140,6 @@ public final class Publisher {
         return graph.read(tx -> tx.run("model_versions")).stream()
                 .map(r -> r.string("version"))
                 .toList();
-    }
-
-    private void switchTo(ModelVersion version) {
-        Map<String, Object> activation = activation(version);
-        graph.execute(tx -> tx.run("activate_model", activation));
     }
 
     private static Map<String, Object> activation(ModelVersion version) {

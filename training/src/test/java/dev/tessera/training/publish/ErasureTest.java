@@ -185,6 +185,15 @@ class ErasureTest {
     }
 
     @Test
+    void an_erasure_is_later_than_every_backup_whatever_the_clock_says() {
+        artifacts.backupIsMade(WEDNESDAY);
+        artifacts.backupIsMade(TUESDAY);
+        var another = new Artifacts(folder); // of a later process
+        assertThat(another.erasureAt(TUESDAY)).isAfter(WEDNESDAY);
+        assertThat(another.erasureAt(WEDNESDAY.plusSeconds(1))).isEqualTo(WEDNESDAY.plusSeconds(1));
+    }
+
+    @Test
     void an_artifact_from_a_backup_is_served_without_the_user_and_rewritten_at_the_next_start() throws IOException {
         Path backup = Folders.copy(folder.resolve("models"), folder.resolve("backup"));
         artifacts.erased().add(ERASED, WEDNESDAY);

@@ -2,12 +2,14 @@ package dev.tessera.training.publish;
 
 import static dev.tessera.graphmodel.fixture.SharedGraph.cypher;
 
+import dev.tessera.graphmodel.domain.ModelVersion;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.training.fixture.TrainedModels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A graph, a data folder, and two small models to publish. */
 record Publication(Graph graph, Path folder, Artifacts artifacts, Publisher publisher) {
@@ -28,6 +30,17 @@ record Publication(Graph graph, Path folder, Artifacts artifacts, Publisher publ
         for (TrainedModel model : models) {
             publisher.publish(model, PublicationListener.silent());
         }
+    }
+
+    /** Switches back. {@return the version that is active now, or null where there was none before} */
+    @Nullable
+    ModelVersion switchBack() {
+        ModelVersion before = publisher.beforeActive();
+        if (before != null) {
+            publisher.requireReadable(before);
+            publisher.returnTo(before);
+        }
+        return before;
     }
 
     List<String> active() {

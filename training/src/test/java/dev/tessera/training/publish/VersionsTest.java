@@ -12,6 +12,7 @@ import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.training.fixture.Mirror;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,29 +53,27 @@ class VersionsTest {
     void going_back_leads_through_the_versions_that_were_active_and_coming_again_ends_it(Graph graph) {
         TrainedModel c = MODELS.factorised("c");
         at.publish(A, B, c);
-        assertThat(at.publisher().switchBack()).isEqualTo(B.version());
+        assertThat(at.switchBack()).isEqualTo(B.version());
         assertThat(at.active()).containsExactly("b");
-        assertThat(at.publisher().switchBack()).isEqualTo(A.version());
-        assertThat(at.publisher().switchBack()).isNull();
+        assertThat(at.switchBack()).isEqualTo(A.version());
+        assertThat(at.switchBack()).isNull();
         assertThat(at.active()).containsExactly("a");
         at.publisher().finishMirror(PublicationListener.silent());
         assertThat(Mirror.on(graph)).isEqualTo(Mirror.of(A));
 
-        at.publisher().switchToKnown(c.version());
-        assertThat(at.publisher().switchBack()).as("a was active before c").isEqualTo(A.version());
+        at.publisher().switchTo(c.version());
+        assertThat(at.switchBack()).as("a was active before c").isEqualTo(A.version());
     }
 
     @Test
     void what_was_rolled_back_from_is_not_gone_back_to_from_a_later_one() {
         at.publish(A, B);
-        assertThat(at.publisher().switchBack()).isEqualTo(A.version());
+        assertThat(at.switchBack()).isEqualTo(A.version());
         at.publish(MODELS.factorised("c"));
-        assertThat(at.publisher().switchBack()).isEqualTo(A.version());
-        assertThat(at.publisher().switchBack()).isNull();
-        at.publisher().switchToKnown(B.version());
-        assertThat(at.publisher().switchBack())
-                .as("chosen by name it counts again")
-                .isEqualTo(A.version());
+        assertThat(at.switchBack()).isEqualTo(A.version());
+        assertThat(at.switchBack()).isNull();
+        at.publisher().switchTo(B.version());
+        assertThat(at.switchBack()).as("chosen by name it counts again").isEqualTo(A.version());
     }
 
     @Test
@@ -82,7 +81,7 @@ class VersionsTest {
         at.publish(A);
         at.publisher().keep(MODELS.factorised("c"), PublicationListener.silent());
         at.publish(B);
-        assertThat(at.publisher().switchBack()).isEqualTo(A.version());
+        assertThat(at.switchBack()).isEqualTo(A.version());
     }
 
     @Test
@@ -90,7 +89,7 @@ class VersionsTest {
         at.publish(A);
         graph.execute(tx -> tx.run(cypher("MATCH (m:Model) REMOVE m.activatedAt"), Map.of()));
         at.publish(B);
-        assertThat(at.publisher().switchBack()).isEqualTo(A.version());
+        assertThat(at.switchBack()).isEqualTo(A.version());
     }
 
     @Test
@@ -99,14 +98,14 @@ class VersionsTest {
         graph.execute(
                 tx -> tx.run(cypher("MATCH (m:Model) SET m.activatedAt = datetime() + duration({days: 2})"), Map.of()));
         at.publish(B);
-        assertThat(at.publisher().switchBack()).isEqualTo(A.version());
+        assertThat(at.switchBack()).isEqualTo(A.version());
     }
 
     @Test
     void those_beyond_the_last_few_go_with_their_artifacts_and_the_active_one_stays() {
         at.publish(A, B, MODELS.factorised("c"));
-        at.publisher().switchBack();
-        at.publisher().switchBack();
+        at.switchBack();
+        at.switchBack();
 
         assertThat(at.publisher().prune(3)).isEmpty();
         assertThat(at.publisher().prune(2)).containsExactly(B.version());
@@ -118,10 +117,20 @@ class VersionsTest {
     }
 
     @Test
+    void versions_that_never_were_active_push_none_out_that_was() {
+        at.publish(A, B);
+        for (String rejected : List.of("c", "d", "e")) {
+            at.publisher().keep(MODELS.factorised(rejected), PublicationListener.silent());
+        }
+        assertThat(at.publisher().prune(2)).hasSize(1).doesNotContain(A.version(), B.version());
+        assertThat(at.switchBack()).isEqualTo(A.version());
+    }
+
+    @Test
     void what_a_killed_process_began_to_delete_the_next_start_deletes(Graph graph) {
         at.publish(A, B);
         graph.execute(tx -> tx.run("doom_models", Map.of("kept", 1)));
-        assertThat(at.publisher().switchBack()).as("it is going").isNull();
+        assertThat(at.switchBack()).as("it is going").isNull();
         at.artifacts().delete(A.version()); // and here it was killed
 
         at.publisher().recover();
