@@ -1,4 +1,4 @@
 // Takes a training's lock and says whether it was cancelled.
 MATCH (run:TrainingRun {runId: $run})
-REMOVE run.locked
+SET run.locked = true
 RETURN coalesce(run.cancelled, false) AS cancelled

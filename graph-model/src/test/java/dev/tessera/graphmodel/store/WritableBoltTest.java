@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neo4j.driver.AuthTokens;
@@ -75,19 +77,41 @@ class WritableBoltTest {
             driver.executableQuery("CREATE (:Item {itemId: 'one'})").execute();
             Transaction client = session.beginTransaction();
             client.run("MATCH (i:Item) SET i.title = 'by the client'").consume();
-            var changing = CompletableFuture.runAsync(
+            FutureTask<?> changing = started(
                     () -> graph.execute(tx -> tx.run(cypher("MATCH (i:Item) SET i.title = 'by a change'"), Map.of())));
             Thread.sleep(500);
-            var copying = CompletableFuture.runAsync(() -> graph.copy(copied, tx -> true));
-            Thread.sleep(1_000);
-            assertThat(changing).isNotDone();
-            assertThat(copying).isNotDone();
-            assertThatThrownBy(client::commit).rootCause().hasMessageContaining("Try this transaction again");
+            FutureTask<?> copying = started(() -> graph.copy(copied, tx -> true));
+            while (changesAtOnce(graph)) {
+                Thread.sleep(50); // the copy is not waiting yet
+            }
+            assertThat(changing.isDone()).isFalse();
+            assertThat(copying.isDone()).isFalse();
+            assertThatThrownBy(client::commit).hasMessageContaining("Try this transaction again");
             changing.get(30, TimeUnit.SECONDS);
             copying.get(30, TimeUnit.SECONDS);
             List<Row> titles = graph.read(tx -> tx.run(cypher("MATCH (i:Item) RETURN i.title AS title"), Map.of()));
             assertThat(titles).extracting(r -> r.string("title")).containsExactly("by a change");
         }
+    }
+
+    /** {@return whether a change that waits for no lock of anybody is made within a while} */
+    private static boolean changesAtOnce(Graph graph) {
+        FutureTask<?> change =
+                started(() -> graph.execute(tx -> tx.run(cypher("MERGE (:User {userId: 'other'})"), Map.of())));
+        try {
+            change.get(2_000, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static FutureTask<?> started(Runnable work) {
+        var task = new FutureTask<Boolean>(work, true);
+        Thread.ofPlatform().start(task);
+        return task;
     }
 
     private static Driver driver(EmbeddedGraph graph, Path folder) throws IOException {

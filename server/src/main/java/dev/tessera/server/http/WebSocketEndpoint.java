@@ -15,6 +15,7 @@ import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
 import io.javalin.websocket.WsMessageContext;
 import java.io.ByteArrayInputStream;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.util.HostPort;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +87,7 @@ final class WebSocketEndpoint implements AutoCloseable {
 
     void configure(WsConfig socket) {
         socket.onConnect(ctx -> {
-            var client = new Client(ctx, ctx.getUpgradeCtx$javalin().ip());
+            var client = new Client(ctx, address(ctx));
             if (!PROTOCOL.equals(ctx.header("Sec-WebSocket-Protocol"))) {
                 client.end(NOT_ACCEPTABLE, "Subprotocol not acceptable. Ask for " + PROTOCOL);
                 return;
@@ -102,6 +104,13 @@ final class WebSocketEndpoint implements AutoCloseable {
         });
         socket.onClose(ctx -> forget(ctx.sessionId()));
         socket.onError(ctx -> forget(ctx.sessionId()));
+    }
+
+    /** {@return where a client is, written as for other requests; the request that opened the connection is gone by now} */
+    private static String address(WsContext socket) {
+        return socket.session.getRemoteSocketAddress() instanceof InetSocketAddress remote
+                ? HostPort.normalizeHost(remote.getAddress().getHostAddress())
+                : "unknown";
     }
 
     private void forget(String session) {

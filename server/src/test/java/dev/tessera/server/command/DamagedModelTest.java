@@ -58,7 +58,8 @@ final class DamagedModelTest {
                 .lines()
                 .skip(1)
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow()
+                .replace("\"", "");
     }
 
     private static void damage(Path file) throws IOException {

@@ -91,7 +91,9 @@ class SocketDefencesTest {
         try (var server = TestServer.guarded(api, Access.to(data, null), limits)) {
             assertThat(guess(server)).isEqualTo(4403);
             assertThat(guess(server)).isEqualTo(4429);
-            assertThat(server.post("{}").statusCode()).isEqualTo(429);
+            assertThat(server.post("{}").statusCode())
+                    .as("from the same address")
+                    .isEqualTo(429);
         }
     }
 

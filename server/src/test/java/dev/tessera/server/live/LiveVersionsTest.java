@@ -90,7 +90,7 @@ class LiveVersionsTest {
     private static JsonNode everything() {
         return shop.data("{ recommendations(for: {userId: \"15\"}, first: 200) { nodes { item { id } score } }"
                 + " similarItems(itemId: \"later\", first: 20) { nodes { item { id } score } }"
-                + " explain(for: {userId: \"15\"}, itemId: \"later\") { tokens { token { label } } } }");
+                + " explanation(for: {userId: \"15\"}, itemId: \"later\") { tokens { token { label } } } }");
     }
 
     /** {@return what texts say of tokens that are named by items} */
