@@ -32,7 +32,7 @@ final class DatabaseEnd {
         var failure = new AtomicReference<RuntimeException>();
         Thread end = Thread.ofPlatform().daemon().name("database-end").start(() -> {
             try {
-                service.shutdown();
+                GdsCatalogue.shuttingDown(service::shutdown);
             } catch (RuntimeException e) {
                 failure.set(e);
             }

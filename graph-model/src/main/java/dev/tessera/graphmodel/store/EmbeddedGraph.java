@@ -150,7 +150,7 @@ public final class EmbeddedGraph implements Graph {
             DatabaseEnd.afterFailure(service, folder, e);
             throw e;
         }
-        service.shutdown();
+        GdsCatalogue.shuttingDown(service::shutdown);
         return false;
     }
 
@@ -298,7 +298,7 @@ public final class EmbeddedGraph implements Graph {
 
     @Override
     public Projection project(ProjectionSpec spec) {
-        return read(tx -> new GdsProjector((EmbeddedTransaction) tx).project(spec));
+        return GdsCatalogue.projecting(() -> read(tx -> new GdsProjector((EmbeddedTransaction) tx).project(spec)));
     }
 
     @Override

@@ -54,6 +54,24 @@ class ProjectionTest {
                 .containsExactly("ada>a:TRAIN@01", "ada>b:TEST@03", "bob>c:null@04");
     }
 
+    /** As that of an export's copy: all databases of a process have one catalogue of projections. */
+    @Test
+    void a_database_that_shuts_down_beside_takes_no_projection_away(Graph graph, @TempDir Path folder)
+            throws InterruptedException {
+        Thread others = Thread.ofPlatform().start(() -> {
+            for (int k = 0; k < 3; k++) {
+                EmbeddedGraph.open(GraphConfig.of(folder)).close();
+            }
+        });
+        int count = 0;
+        while (others.isAlive()) {
+            assertThat(edges(graph.project(ProjectionSpec.whole()))).hasSize(3);
+            count++;
+        }
+        others.join();
+        assertThat(count).isPositive();
+    }
+
     @Test
     void items_without_interactions_are_there_and_users_without_are_not(Graph graph) {
         Projection p = graph.project(ProjectionSpec.whole());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.tessera.graphmodel.fixture.BesideOthers;
+import dev.tessera.graphmodel.fixture.Child;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
@@ -42,12 +43,8 @@ final class ContainerTest {
 
     /** Stands where the launcher stands in the image, and runs the same program. */
     private Path launcher() throws IOException {
-        String script = "#!/bin/sh\nexec '" + Path.of(System.getProperty("java.home"), "bin", "java")
-                + "' --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED"
-                + " --add-opens=java.base/java.nio=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xmx512m"
-                + " -XX:TieredStopAtLevel=1 -cp '" + System.getProperty("java.class.path")
-                + "' dev.tessera.server.command.Main \"$@\"\n";
-        return executable("tessera", script);
+        String command = String.join("' '", Child.command(Main.class));
+        return executable("tessera", "#!/bin/sh\nexec '" + command + "' \"$@\"\n");
     }
 
     private Path executable(String name, String script) throws IOException {

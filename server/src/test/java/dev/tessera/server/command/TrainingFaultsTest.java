@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A server is killed while it trains, publishes and switches, again and again: the next start is clean, a version answers, and
- * the run is gone on with to its end, though events came meanwhile.
+ * A server is killed or told to end while it trains, publishes and switches, again and again: the next start is clean, a version
+ * answers, and the run is gone on with to its end, though events came meanwhile.
  */
 @BesideOthers
 class TrainingFaultsTest {
@@ -38,17 +38,19 @@ class TrainingFaultsTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
 
+    /** {@link TrainingPhasesTest} kills it. */
     @Test
-    void a_run_is_gone_on_with_after_a_kill() throws Exception {
+    void a_run_whose_server_is_told_to_end_is_gone_on_with() throws Exception {
         rounds(1, 3);
     }
 
     @Test
     @Tag("faults")
-    void and_so_it_is_whenever_the_kill_comes() throws Exception {
+    void whenever_a_server_is_killed_or_told_to_end_its_run_is_gone_on_with() throws Exception {
         rounds(20, 11);
     }
 
+    /** Every other time it is killed. */
     private void rounds(int rounds, long seed) throws Exception {
         var random = new SplittableRandom(seed);
         Files.writeString(folder.resolve("events.csv"), events(random));
@@ -85,7 +87,11 @@ class TrainingFaultsTest {
                 }
                 record(address, events++);
                 Thread.sleep(random.nextInt(200, 6_000));
-                ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
+                if (round % 2 == 0) {
+                    assertThat(server.terminate()).isEqualTo(ServerProcess.TERMINATED);
+                } else {
+                    ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
+                }
             }
             requireTidy();
         }
