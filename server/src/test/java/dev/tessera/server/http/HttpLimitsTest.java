@@ -3,6 +3,9 @@ package dev.tessera.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.Graph;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 @ExtendWith(SharedGraph.class)
 class HttpLimitsTest {
@@ -191,8 +195,12 @@ class HttpLimitsTest {
     }
 
     @Test
-    void a_request_whose_client_is_gone_is_ended() throws IOException {
+    void a_request_whose_client_is_gone_is_ended_and_is_no_error() throws IOException {
         var slow = new SlowRecommendations(graph);
+        var log = new ListAppender<ILoggingEvent>();
+        var api = (Logger) LoggerFactory.getLogger(GraphQlApi.class.getPackageName());
+        log.start();
+        api.addAppender(log);
         try (var server = server(slow, Duration.ofSeconds(60), HttpLimits.standard())) {
             String body = TestServer.json(Map.of("query", manyLikes()));
             try (var socket = new Socket("127.0.0.1", server.port())) {
@@ -203,7 +211,10 @@ class HttpLimitsTest {
             int asked = slow.asked.get();
             pause(Duration.ofMillis(300));
             assertThat(slow.asked.get()).isEqualTo(asked).isLessThan(100);
+        } finally {
+            api.detachAppender(log);
         }
+        assertThat(log.list).isEmpty();
     }
 
     /** A hundred answers that take a twentieth of a second each. */
