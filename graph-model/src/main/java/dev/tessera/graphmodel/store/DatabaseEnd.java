@@ -32,7 +32,7 @@ final class DatabaseEnd {
         var failure = new AtomicReference<RuntimeException>();
         Thread end = Thread.ofPlatform().daemon().name("database-end").start(() -> {
             try {
-                GdsCatalogue.shuttingDown(service::shutdown);
+                GdsCatalogue.alone(service::shutdown);
             } catch (RuntimeException e) {
                 failure.set(e);
             }

@@ -116,7 +116,7 @@ public final class EmbeddedGraph implements Graph {
         DatabaseManagementService service = null;
         try {
             var gate = new WriteGate();
-            service = DatabaseStart.of(config);
+            service = GdsCatalogue.alone(() -> DatabaseStart.of(config));
             var database = (GraphDatabaseAPI) service.database(GraphDatabaseSettings.DEFAULT_DATABASE_NAME);
             if (config.bolt() instanceof Bolt.Listening bolt && bolt.writable()) {
                 service.registerTransactionEventListener(GraphDatabaseSettings.DEFAULT_DATABASE_NAME, gate.forBolt());
@@ -150,7 +150,7 @@ public final class EmbeddedGraph implements Graph {
             DatabaseEnd.afterFailure(service, folder, e);
             throw e;
         }
-        GdsCatalogue.shuttingDown(service::shutdown);
+        GdsCatalogue.alone(service::shutdown);
         return false;
     }
 

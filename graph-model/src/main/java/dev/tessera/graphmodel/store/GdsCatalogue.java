@@ -7,11 +7,11 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /**
- * Graph Data Science has one catalogue of projections for a whole process, and empties it whenever a database shuts down, such as
- * the copy that an export was read from. So nobody shuts one down while another projects.
+ * Graph Data Science has one catalogue of projections for a whole process. It takes no projection while a database starts, and is
+ * emptied when one shuts down, such as the copy that an export is read from. So nobody does either while another projects.
  */
 final class GdsCatalogue {
-    /** How long a shutdown waits for those who project. */
+    /** How long a start or a shutdown waits for those who project. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final ReadWriteLock USE = new ReentrantReadWriteLock();
@@ -27,15 +27,23 @@ final class GdsCatalogue {
         }
     }
 
-    static void shuttingDown(Runnable shutdown) {
+    /** Starts or shuts down a database. */
+    static <T> T alone(Supplier<T> work) {
         boolean isAlone = awaitsOthers();
         try {
-            shutdown.run();
+            return work.get();
         } finally {
             if (isAlone) {
                 USE.writeLock().unlock();
             }
         }
+    }
+
+    static void alone(Runnable work) {
+        alone(() -> {
+            work.run();
+            return true;
+        });
     }
 
     private static boolean awaitsOthers() {

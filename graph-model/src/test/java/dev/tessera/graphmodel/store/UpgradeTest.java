@@ -85,7 +85,8 @@ final class UpgradeTest {
 
     /** {@return what each query says of a store that is opened without bringing it up to date} */
     private static List<List<String>> raw(Path folder, String... queries) {
-        var service = new DatabaseManagementServiceBuilder(folder.resolve("graph")).build();
+        var builder = new DatabaseManagementServiceBuilder(folder.resolve("graph"));
+        var service = GdsCatalogue.alone(builder::build);
         List<List<String>> answers = new ArrayList<>();
         try {
             for (String query : queries) {
@@ -98,7 +99,7 @@ final class UpgradeTest {
                 }
             }
         } finally {
-            service.shutdown();
+            GdsCatalogue.alone(service::shutdown); // others project beside this
         }
         return answers;
     }

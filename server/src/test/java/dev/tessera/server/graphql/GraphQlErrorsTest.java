@@ -88,7 +88,9 @@ class GraphQlErrorsTest {
         }) {
             JsonNode error = error("{ " + field.formatted(first) + " }");
             assertThat(code(error)).isEqualTo("BAD_USER_INPUT");
-            boolean hasMore = field.contains("totalCount") || field.startsWith("recommendations");
+            boolean hasMore = field.contains("totalCount")
+                    || field.startsWith("recommendations")
+                    || field.startsWith("similarItems");
             assertThat(error.get("message").asText()).contains("1 to 200", "was " + first);
             assertThat(error.get("message").asText().contains("'after'")).isEqualTo(hasMore && first > 200);
         }
