@@ -7,11 +7,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.tessera.graphmodel.fixture.BesideOthers;
 
 /** Each library has one home, and packages form no cycles. */
 @AnalyzeClasses(packages = "dev.tessera.server", importOptions = ImportOption.DoNotIncludeTests.class)
-@BesideOthers
 class ServerArchitectureTest {
     @ArchTest
     static final ArchRule JAVALIN_IS_IN_HTTP = onlyIn("dev.tessera.server.http..", "io.javalin..");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tessera.cypher.CypherCatalog;
 import dev.tessera.cypher.Statement;
-import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.graphmodel.store.Row;
@@ -18,12 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @ExtendWith(SharedGraph.class)
-@ResourceLock(BesideOthers.LOCK) // it projects by hand, and those close databases
 class RecipesTest {
     /**
      * Three dresses and two trousers, each of two text tokens and one picture token. Nobody has the cape; the secret is

@@ -2,7 +2,6 @@ package dev.tessera.graphmodel.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.store.GraphConfig.Bolt;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.GraphDatabase;
 
-@BesideOthers
 class BoltRestartTest {
     @Test
     void a_folder_that_was_served_before_is_served_again_with_the_same_password(@TempDir Path folder)

@@ -4,19 +4,16 @@ import static dev.tessera.graphmodel.fixture.SharedGraph.cypher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SharedGraph.class)
-@ResourceLock(BesideOthers.LOCK) // it projects by hand, and those close databases
 class ReadOnlyTest {
     @BeforeAll
     static void fill(Graph graph) {

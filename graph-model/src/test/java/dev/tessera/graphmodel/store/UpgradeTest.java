@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tessera.cypher.CypherCatalog;
 import dev.tessera.cypher.Statement;
-import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.fixture.Child;
 import dev.tessera.graphmodel.fixture.Folders;
 import dev.tessera.graphmodel.fixture.GraphContent;
@@ -29,7 +28,6 @@ import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 import org.neo4j.graphdb.Transaction;
 
 /** A store that an earlier version wrote: one with the data of today and the schema of before V0006. */
-@BesideOthers
 final class UpgradeTest {
     private static final String FILL = """
             UNWIND range(1, 3000) AS n
@@ -85,8 +83,7 @@ final class UpgradeTest {
 
     /** {@return what each query says of a store that is opened without bringing it up to date} */
     private static List<List<String>> raw(Path folder, String... queries) {
-        var builder = new DatabaseManagementServiceBuilder(folder.resolve("graph"));
-        var service = GdsCatalogue.alone(builder::build);
+        var service = new DatabaseManagementServiceBuilder(folder.resolve("graph")).build();
         List<List<String>> answers = new ArrayList<>();
         try {
             for (String query : queries) {
@@ -99,7 +96,7 @@ final class UpgradeTest {
                 }
             }
         } finally {
-            GdsCatalogue.alone(service::shutdown); // others project beside this
+            service.shutdown();
         }
         return answers;
     }

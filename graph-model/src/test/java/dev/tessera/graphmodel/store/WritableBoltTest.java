@@ -4,7 +4,6 @@ import static dev.tessera.graphmodel.fixture.SharedGraph.cypher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.store.GraphConfig.Bolt;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +24,6 @@ import org.neo4j.driver.GraphDatabase;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.Transaction;
 
-@BesideOthers
 class WritableBoltTest {
     @Test
     void a_client_writes_where_that_was_allowed(@TempDir Path folder) throws IOException {

@@ -76,7 +76,7 @@ public final class Backup {
         if (Files.exists(file)) {
             throw new BackupException(file + " is there already. Choose another name, or move it away");
         }
-        try (Staging staging = Staging.in(room, "graph", "models")) {
+        try (Staging staging = Staging.in(room, file, "graph", "models")) {
             return make(file, staging.folder(), progress);
         } catch (IOException e) {
             throw new BackupException("the backup " + file + " cannot be made: " + e, e);

@@ -48,7 +48,7 @@ public final class Export {
             throw new BackupException(folder + " is there already. Choose another name, or move it away");
         }
         Path draft = folder.resolveSibling(folder.getFileName() + ".part");
-        try (Staging staging = Staging.in(room, "graph")) {
+        try (Staging staging = Staging.in(room, folder, "graph")) {
             StoreCopy<Boolean> copy = graph.copy(staging.folder(), tx -> true);
             Durable.delete(draft);
             try {

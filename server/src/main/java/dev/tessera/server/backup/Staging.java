@@ -25,10 +25,11 @@ final class Staging implements AutoCloseable {
     /**
      * Makes one. What another process left is deleted: one owns the data folder, so that one was killed.
      *
+     * @param target what will be written of the copy; on the same disk it needs room, too
      * @param copied the names of what is to be copied from the data folder: for so much there must be room
      * @throws dev.tessera.server.live.ReadOnlyException where there is not
      */
-    static Staging in(DiskRoom room, String... copied) throws IOException {
+    static Staging in(DiskRoom room, Path target, String... copied) throws IOException {
         List<Path> abandoned;
         try (Stream<Path> all = Files.list(room.data())) {
             abandoned = all.filter(path -> path.getFileName().toString().startsWith(NAME))
@@ -42,8 +43,15 @@ final class Staging implements AutoCloseable {
         for (String name : copied) {
             bytes += Durable.size(room.data().resolve(name));
         }
-        room.require(bytes);
+        room.require(isOnSameDisk(room.data(), target) ? 2 * bytes : bytes);
         return new Staging(Files.createTempDirectory(room.data(), OWN));
+    }
+
+    private static boolean isOnSameDisk(Path data, Path target) throws IOException {
+        Path folder = target.toAbsolutePath().getParent();
+        return folder != null
+                && Files.exists(folder)
+                && Files.getFileStore(data).equals(Files.getFileStore(folder));
     }
 
     Path folder() {

@@ -1,5 +1,6 @@
 package dev.tessera.server.command;
 
+import dev.tessera.graphmodel.kernel.Parallel;
 import dev.tessera.training.tensor.TensorEngine;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,6 +27,9 @@ public final class LocalCommands {
 
     /** Verbs of which one runs at a time, trainings that the API asks for included. */
     private static final Set<String> BUILDERS = Set.of("tokenize", "train");
+
+    /** Those that load the tensor library. */
+    private static final Set<String> LEARNERS = Set.of("train", "evaluate");
 
     private static final String IMPORT = "import";
     private static final String MODEL = "model";
@@ -90,15 +94,24 @@ public final class LocalCommands {
     }
 
     private int runNow(LocalRequest request, Consumer<String> out, Consumer<String> err) {
-        TensorEngine.useAtMost(workspace.config().training().threadsBesideServer()); // the others answer questions
         try (var outStream = LineStream.to(out);
                 var errStream = LineStream.to(err)) {
             var caller =
                     new Caller(request.directory(), System.getenv(), outStream, errStream, request.terminal(), false);
-            return CommandAudit.noted(
-                    workspace.config().data(),
-                    request.args(),
-                    () -> Verbs.run(request.args(), new InServer(workspace.of(caller))));
+            return CommandAudit.noted(workspace.config().data(), request.args(), () -> {
+                leaveProcessors(verb(request.args()));
+                return Verbs.run(request.args(), new InServer(workspace.of(caller)));
+            });
+        }
+    }
+
+    /** The others answer questions. */
+    private void leaveProcessors(String verb) {
+        int threads = workspace.config().training().threadsBesideServer();
+        if (LEARNERS.contains(verb)) {
+            TensorEngine.useAtMost(threads);
+        } else {
+            Parallel.useAtMost(threads);
         }
     }
 

@@ -101,7 +101,13 @@ enum ConfigKey {
             "0.01",
             "By how much lower the Recall@20 of a new version may be than that of the active one, on pairs that neither was"
                     + " trained on. 0 to 1."),
-    MODELS_KEPT("models.kept", 10, 1, 1_000, "How many model versions stay when another is published."),
+    MODELS_KEPT(
+            "models.kept",
+            10,
+            1,
+            1_000,
+            "How many model versions stay of those that were active, and how many of those that never were, when another is"
+                    + " published."),
     POSITIVE_KINDS(
             "interactions.positiveKinds",
             "[]",

@@ -28,6 +28,9 @@ public final class HttpServer implements AutoCloseable {
     private static final String REQUEST_ID = "X-Request-Id";
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    /** Of requests that began while web sockets took all the time there was. */
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(1);
+
     private final HttpConfig config;
     private final Javalin javalin;
     private final SlowClients slowClients;
@@ -200,13 +203,18 @@ public final class HttpServer implements AutoCloseable {
      */
     public void close(Duration patience) {
         long began = System.nanoTime();
+        Server server = jetty;
+        if (server != null) {
+            for (var connector : server.getConnectors()) {
+                var unused = connector.shutdown(); // accepts no more
+            }
+        }
         slowClients.close();
         sockets.drain(patience);
         sockets.close();
         Duration left = patience.minusNanos(System.nanoTime() - began);
-        Server server = jetty;
         if (server != null) {
-            server.setStopTimeout(Math.max(1, left.toMillis()));
+            server.setStopTimeout(Math.max(LEAST_PATIENCE.toMillis(), left.toMillis()));
         }
         javalin.stop();
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request over a web socket, and its answers, in the messages of graphql-transport-ws. */
@@ -21,6 +22,9 @@ final class SocketOperation implements Flow.Subscriber<Map<String, Object>> {
     /** The connection that the request came over. */
     interface Outlet {
         void send(Map<String, ?> message);
+
+        /** Sends a message that has to wait for others before it, unless nobody wants it any more when its turn comes. */
+        void sendUnless(BooleanSupplier unwanted, Map<String, ?> message);
 
         /** {@return whether the operation was open} It is closed from now on. */
         boolean close(String id, SocketOperation operation);
@@ -64,9 +68,7 @@ final class SocketOperation implements Flow.Subscriber<Map<String, Object>> {
     }
 
     private void next(Map<String, Object> answer) {
-        if (!cancelled) {
-            client.send(Map.of("type", "next", "id", id, "payload", answer));
-        }
+        client.sendUnless(this::isCancelled, Map.of("type", "next", "id", id, "payload", answer));
     }
 
     void fail(@Nullable Object errors) {

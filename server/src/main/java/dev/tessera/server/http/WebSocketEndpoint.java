@@ -26,6 +26,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.util.HostPort;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,9 @@ final class WebSocketEndpoint implements AutoCloseable {
 
     /** How many requests of a connection may be answered at once. */
     private static final int MOST_OPEN = 100;
+
+    /** With those whose last message is on its way. */
+    private static final int MOST_UNSENT = 2 * MOST_OPEN;
 
     private static final int GOING_AWAY = 1001;
     private static final int BAD_REQUEST = 4400;
@@ -159,6 +163,13 @@ final class WebSocketEndpoint implements AutoCloseable {
             this.address = address;
         }
 
+        @Override
+        public synchronized void sendUnless(BooleanSupplier unwanted, Map<String, ?> message) {
+            if (!unwanted.getAsBoolean()) {
+                send(message);
+            }
+        }
+
         /** Waits until the message has gone out: else one who asks and does not read would fill the memory with answers. */
         @Override
         public synchronized void send(Map<String, ?> message) {
@@ -266,7 +277,7 @@ final class WebSocketEndpoint implements AutoCloseable {
                 end(UNAUTHORIZED, "Unauthorized: send connection_init first");
             } else if (id.isEmpty()) {
                 end(BAD_REQUEST, "a subscription needs an id");
-            } else if (Math.max(open.size(), unsent.get()) >= MOST_OPEN) {
+            } else if (open.size() >= MOST_OPEN || unsent.get() >= MOST_UNSENT) {
                 end(TOO_MANY, "more than " + MOST_OPEN + " requests are open");
             } else if (stopping) {
                 new SocketOperation(this, id, subscriptions)

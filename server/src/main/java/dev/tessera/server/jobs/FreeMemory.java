@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,22 +23,25 @@ public final class FreeMemory {
 
     private static final String STATISTICS = "memory.stat";
 
-    private final Path machine;
-    private final Path controlGroup;
+    /** This process's control group, in version 2 and in version 1. */
+    private static final Pattern GROUP = Pattern.compile("(?m)^(?:0:|\\d+:(?:[^:]+,)?memory(?:,[^:]+)?):/?(.*)$");
+
+    private final Path processes;
+    private final Path controlGroups;
 
     private FreeMemory() {
-        this(Path.of("/proc/meminfo"), Path.of("/sys/fs/cgroup"));
+        this(Path.of("/proc"), Path.of("/sys/fs/cgroup"));
     }
 
     /**
      * Looks elsewhere than where Linux says it.
      *
-     * @param machine a file like {@code /proc/meminfo}
-     * @param controlGroup a folder like {@code /sys/fs/cgroup} as a container sees it
+     * @param processes a folder like {@code /proc}
+     * @param controlGroups a folder like {@code /sys/fs/cgroup}; a container has its own group at its top
      */
-    FreeMemory(Path machine, Path controlGroup) {
-        this.machine = machine;
-        this.controlGroup = controlGroup;
+    FreeMemory(Path processes, Path controlGroups) {
+        this.processes = processes;
+        this.controlGroups = controlGroups;
     }
 
     /** {@return the bytes} */
@@ -59,6 +63,7 @@ public final class FreeMemory {
      * @param free the same, but for what is used in whatever way
      */
     long bytes(long total, long free) {
+        Path machine = processes.resolve("meminfo");
         if (!Files.isReadable(machine)) {
             return free;
         }
@@ -66,21 +71,29 @@ public final class FreeMemory {
             String text = Files.readString(machine);
             long available = first(AVAILABLE, text) << 10;
             boolean isLimited = total < first(TOTAL, text) << 10;
-            return isLimited ? Math.min(free + heldOfFiles(), available) : Math.max(free, available);
+            return isLimited ? Math.min(Math.min(free + heldOfFiles(), total), available) : Math.max(free, available);
         } catch (IOException e) {
             return free;
         }
     }
 
     private long heldOfFiles() throws IOException {
-        for (Path file : new Path[] {
-            controlGroup.resolve(STATISTICS), controlGroup.resolve("memory").resolve(STATISTICS)
-        }) {
-            if (Files.isReadable(file)) {
-                return first(FILES, Files.readString(file));
+        String group = group();
+        for (Path top : List.of(controlGroups, controlGroups.resolve("memory"))) {
+            for (Path file : List.of(top.resolve(group).resolve(STATISTICS), top.resolve(STATISTICS))) {
+                if (Files.isReadable(file)) {
+                    return first(FILES, Files.readString(file));
+                }
             }
         }
         return 0;
+    }
+
+    /** {@return the path of this process's group below the top; a container may not see that path, for it is the top there} */
+    private String group() throws IOException {
+        Path file = processes.resolve("self/cgroup");
+        Matcher found = GROUP.matcher(Files.isReadable(file) ? Files.readString(file) : "");
+        return found.find() ? found.group(1) : "";
     }
 
     private static long first(Pattern line, String text) {

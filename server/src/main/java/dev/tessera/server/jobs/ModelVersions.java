@@ -36,7 +36,7 @@ public final class ModelVersions implements AutoCloseable {
     private CompletableFuture<Void> mirrored = CompletableFuture.completedFuture(null);
     private volatile boolean closed;
 
-    /** @param kept how many versions stay; the active one stays in any case */
+    /** @param kept how many versions stay of those that were active, the present one among them, and of those that never were */
     public ModelVersions(Graph graph, Artifacts artifacts, ServedSnapshot served, int kept) {
         this.publisher = new Publisher(graph, artifacts);
         this.served = served;

@@ -210,8 +210,8 @@ public final class TrainingJobs implements AutoCloseable {
 
     private void run(String id) {
         Job job = jobs.get(id);
-        TrainingRun run = runs.find(id);
         try {
+            TrainingRun run = runs.find(id);
             if (closed || job == null || run == null || run.cancelled()) {
                 throw new CancellationException("it was cancelled before it began");
             }
@@ -248,7 +248,20 @@ public final class TrainingJobs implements AutoCloseable {
             throw new IllegalStateException("the process has ended " + MOST_ATTEMPTS
                     + " times before this run came to the end of an epoch. Maybe it needs more memory than there is");
         }
-        training.requireMemory(run.order().config(setup.deviceName()), setup.available());
+        if (run.status() == RunStatus.QUEUED) { // one that goes on has fitted before
+            requireMemory(run.order().config(setup.deviceName()));
+        }
+    }
+
+    /** The run before has left garbage, which nobody has had to collect. */
+    @SuppressWarnings("ExplicitGc")
+    private void requireMemory(TrainingConfig config) {
+        try {
+            training.requireMemory(config, setup.available());
+        } catch (IllegalArgumentException e) {
+            System.gc();
+            training.requireMemory(config, setup.available());
+        }
     }
 
     private void train(TrainingRun run, Job job) {

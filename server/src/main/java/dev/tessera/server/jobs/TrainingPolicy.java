@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How training runs of a server are handled.
  *
- * @param versionsKept how many versions stay
+ * @param versionsKept how many versions stay of those that were active, and of those that never were
  * @param promotionMargin by how much lower the Recall@20 of a new version may be than that of the active one, 0..1
  * @param threads how many processors training takes beside a server; 0: all but one
  * @param schedule when to train by itself; null: never

@@ -87,9 +87,16 @@ public final class Snapshot {
         return new Snapshot(load, sequence, catalogue, histories, generations, first(latest, popular, RANKINGS));
     }
 
-    /** {@return the same with another generation active; the one before stays for pages that were begun with it} */
+    /**
+     * {@return the same with another generation active; the one before stays for pages that were begun with it}
+     *
+     * @param next laid out now, or one that is {@linkplain #held}
+     */
     public Snapshot activate(Generation next) {
-        List<Generation> held = first(next.laidOutAt(sequence), generations, GENERATIONS);
+        boolean isHeld = generations.contains(next);
+        List<Generation> others =
+                generations.stream().filter(other -> other != next).toList();
+        List<Generation> held = first(isHeld ? next : next.laidOutAt(sequence), others, GENERATIONS);
         return new Snapshot(load, sequence, catalogue, histories, held, popular);
     }
 

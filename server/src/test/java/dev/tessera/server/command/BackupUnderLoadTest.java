@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.fixture.Child;
 import dev.tessera.graphmodel.fixture.GraphContent;
 import dev.tessera.graphmodel.store.EmbeddedGraph;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
  * none that were sent after it was done.
  */
 @Timeout(180)
-@BesideOthers
 final class BackupUnderLoadTest {
     private static final int CLIENTS = 4;
     private static final List<String> USERS = List.of("0", "7", "18", "39");

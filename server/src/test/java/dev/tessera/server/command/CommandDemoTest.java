@@ -3,7 +3,6 @@ package dev.tessera.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tessera.cypher.Statement;
-import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.fixture.Folders;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.EmbeddedGraph;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code demo}, where it must not run. */
-@BesideOthers
 final class CommandDemoTest {
     private static final Statement WRITE = SharedGraph.cypher("CREATE (:User {userId: '15'})");
     private static final Statement COUNT =

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.server.fixture.TinyFolder;
 import dev.tessera.training.tensor.ComputeDevice;
 import dev.tessera.training.tensor.TensorEngine;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code evaluate} on a folder that is trained on in no time. */
-@BesideOthers
 final class CommandEvaluateTest {
     private static final String QUICK = "--set=epochs=6";
 

@@ -4,7 +4,6 @@ import static dev.tessera.server.fixture.TestServer.json;
 import static dev.tessera.server.fixture.TestServer.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.fixture.Child;
 import dev.tessera.server.fixture.TestCertificate;
 import dev.tessera.server.security.Access;
@@ -29,7 +28,6 @@ import org.neo4j.driver.exceptions.AuthenticationException;
 
 /** {@code tessera key}, alone and beside a server, and where a server without keys may listen. */
 @Timeout(120)
-@BesideOthers
 final class CommandKeyTest {
     @TempDir
     private Path folder;

@@ -2,7 +2,6 @@ package dev.tessera.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher, a copy of it in a make-believe project with a make-believe Java and Maven. */
-@BesideOthers
 final class CommandLauncherTest {
     @TempDir
     Path folder;

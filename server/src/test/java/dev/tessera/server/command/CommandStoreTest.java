@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tessera.cypher.Statement;
-import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.EmbeddedGraph;
 import dev.tessera.graphmodel.store.Graph;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** Verbs in a process of their own: each call opens the store and closes it. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@BesideOthers
 final class CommandStoreTest {
     private static final Statement ITEMS = SharedGraph.cypher("""
             UNWIND range(0, 19) AS i

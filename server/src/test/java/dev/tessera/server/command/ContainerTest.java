@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.fixture.Child;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the image runs, run as the image would but without a container; and that its files name what there is. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(120)
-@BesideOthers
 final class ContainerTest {
     private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
     private static final Path DOCKER = TOP.resolve("server/docker");

@@ -4,7 +4,6 @@ import static dev.tessera.server.fixture.TestServer.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tessera.graphmodel.fixture.BesideOthers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server whose active version's files were damaged while it was down. */
-@BesideOthers
 @Timeout(120)
 final class DamagedModelTest {
     private static final String LIST =

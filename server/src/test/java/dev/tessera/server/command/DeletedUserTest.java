@@ -3,7 +3,6 @@ package dev.tessera.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.fixture.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a whole server, put together as {@code tessera serve} does it, leaves of a user whom it was told to delete. */
-@BesideOthers
 final class DeletedUserTest {
     /** No other file happens to have it in it. */
     private static final String USER = "marguerite-7d3f";

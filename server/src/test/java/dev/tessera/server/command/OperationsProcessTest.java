@@ -4,7 +4,6 @@ import static dev.tessera.server.fixture.TestServer.json;
 import static dev.tessera.server.fixture.TestServer.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.fixture.Child;
 import dev.tessera.server.fixture.Collector;
 import java.io.IOException;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** How those who run a server see it: its metrics, its log, its end. One process, from its start to its end. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(60)
-@BesideOthers
 final class OperationsProcessTest {
     private static final int TERMINATED = 128 + 15;
 

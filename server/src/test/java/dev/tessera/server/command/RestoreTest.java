@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tessera.graphmodel.domain.ModelVersion;
 import dev.tessera.graphmodel.domain.UserId;
 import dev.tessera.graphmodel.file.Durable;
-import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.fixture.Child;
 import dev.tessera.graphmodel.fixture.Folders;
 import dev.tessera.graphmodel.fixture.GraphContent;
@@ -37,7 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a backup holds, and that a restoration is whole or changes nothing. */
-@BesideOthers
 final class RestoreTest {
     private static final UserId ERASED = new UserId("7");
 

@@ -5,7 +5,6 @@ import static dev.tessera.server.fixture.TestServer.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.fixture.Child;
 import java.io.IOException;
 import java.net.Socket;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The life of one {@code tessera serve}, a process of its own, from its start to its end. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(60)
-@BesideOthers
 final class ServeProcessTest {
     private static final int TERMINATED = 128 + 15;
 

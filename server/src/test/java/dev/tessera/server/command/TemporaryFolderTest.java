@@ -2,14 +2,12 @@ package dev.tessera.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.fixture.Child;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-@BesideOthers
 class TemporaryFolderTest {
     @Test
     void it_is_gone_when_its_use_is_over_and_when_the_process_is_stopped_before() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.fixture.Child;
 import java.io.IOException;
 import java.net.URI;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
  * A server is killed or told to end while it trains, publishes and switches, again and again: the next start is clean, a version
  * answers, and the run is gone on with to its end, though events came meanwhile.
  */
-@BesideOthers
 class TrainingFaultsTest {
     private static final String START =
             "mutation { startTraining(input: {kind: LIGHTGCN, config: {epochs: 40, patience: 40,"

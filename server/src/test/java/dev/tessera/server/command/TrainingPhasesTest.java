@@ -5,7 +5,6 @@ import static dev.tessera.server.command.ServerProcess.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tessera.graphmodel.domain.ModelVersion;
-import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.fixture.Child;
 import dev.tessera.graphmodel.fixture.Folders;
 import dev.tessera.graphmodel.fixture.SharedGraph;
@@ -39,7 +38,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * goes on with the run to its end, once, and has one active version, whole.
  */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@BesideOthers
 final class TrainingPhasesTest {
     private static final String MODELS =
             "MATCH (m:Model) RETURN m.version AS version, m.active AS active, m.writeBack AS writeBack";

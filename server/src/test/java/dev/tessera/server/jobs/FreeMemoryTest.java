@@ -20,9 +20,9 @@ class FreeMemoryTest {
 
     @BeforeEach
     void describeTheMachine() throws IOException {
-        Path machine = Files.writeString(
+        Files.writeString(
                 folder.resolve("meminfo"), "MemTotal:       16777216 kB\nMemFree: 1 kB\nMemAvailable:   10485760 kB\n");
-        memory = new FreeMemory(machine, folder);
+        memory = new FreeMemory(folder, folder);
     }
 
     @Test
@@ -46,8 +46,23 @@ class FreeMemoryTest {
     }
 
     @Test
+    void beside_other_groups_of_a_machine_it_is_the_own_one_that_counts() throws IOException {
+        Files.createDirectories(folder.resolve("self"));
+        Files.writeString(folder.resolve("self/cgroup"), "0::/system.slice/tessera.service\n");
+        Files.writeString(folder.resolve("memory.stat"), "inactive_file 3221225472\n");
+        Path own = Files.createDirectories(folder.resolve("system.slice/tessera.service"));
+        Files.writeString(own.resolve("memory.stat"), "inactive_file 4096\n");
+        assertThat(memory.bytes(4 * GIGABYTE, 1024)).isEqualTo(4096 + 1024);
+        Files.writeString(folder.resolve("self/cgroup"), "12:cpu:/x\n5:memory:/system.slice/tessera.service\n");
+        assertThat(memory.bytes(4 * GIGABYTE, 1024)).isEqualTo(4096 + 1024);
+    }
+
+    @Test
     void a_container_cannot_take_more_than_the_machine_has() throws IOException {
         Files.writeString(folder.resolve("memory.stat"), "inactive_file " + 8 * GIGABYTE + "\n");
         assertThat(memory.bytes(12 * GIGABYTE, 4 * GIGABYTE)).isEqualTo(10 * GIGABYTE);
+        assertThat(memory.bytes(9 * GIGABYTE, 4 * GIGABYTE))
+                .as("nor than its own")
+                .isEqualTo(9 * GIGABYTE);
     }
 }

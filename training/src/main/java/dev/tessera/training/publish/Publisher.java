@@ -150,7 +150,7 @@ public final class Publisher {
      * Deletes versions beyond the last few, with their artifacts and the codebooks that none of the others uses. The active one
      * stays in any case. What a killed process has begun, {@link #recover} ends.
      *
-     * @param kept how many stay, the ones active last first
+     * @param kept how many stay of those that were active, the last first, and of those that never were
      * @return the versions that are gone
      */
     public List<ModelVersion> prune(int kept) {

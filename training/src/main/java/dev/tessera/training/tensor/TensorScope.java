@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,9 @@ public final class TensorScope implements AutoCloseable {
     /** A place where the recorded graph is cut: gradients at the leaves become gradients before it. */
     private record Crossing(List<NDArray> leaves, Consumer<List<NDArray>> carry) {}
 
+    /** DJL records for one in a whole process, so trainings beside each other take turns, step by step. */
+    private static final ReentrantLock RECORDING = new ReentrantLock();
+
     private TensorScope(TensorEngine engine, boolean gradients) {
         this.engine = engine;
         manager = engine.root().newSubManager();
@@ -48,9 +52,15 @@ public final class TensorScope implements AutoCloseable {
         collector = gradients ? engine.engine().newGradientCollector() : null;
     }
 
-    /** {@return a scope that records for {@link #backward}} */
+    /** {@return a scope that records for {@link #backward}; where another thread has one, that one's end is awaited} */
     public static TensorScope recording(Parameters parameters) {
-        return lend(new TensorScope(parameters.engine(), true), parameters);
+        RECORDING.lock();
+        try {
+            return lend(new TensorScope(parameters.engine(), true), parameters);
+        } catch (RuntimeException | Error e) {
+            RECORDING.unlock();
+            throw e;
+        }
     }
 
     /** {@return a scope that only computes} */
@@ -221,7 +231,11 @@ public final class TensorScope implements AutoCloseable {
     @Override
     public void close() {
         if (collector != null) {
-            collector.close();
+            try {
+                collector.close();
+            } finally {
+                RECORDING.unlock();
+            }
         }
         scope.close();
         manager.close();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tessera.graphmodel.domain.IdIndex;
 import dev.tessera.graphmodel.domain.UserId;
-import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.fixture.Child;
 import dev.tessera.graphmodel.fixture.Folders;
 import dev.tessera.graphmodel.fixture.SharedGraph;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process that erases one user after another is killed; whoever was said to be gone is gone, and nobody else. */
-@BesideOthers
 class ErasureFaultsTest {
     private static final Random RANDOM = new Random(20261126);
 

@@ -10,7 +10,6 @@ import static dev.tessera.training.publish.PublicationStep.MIRROR_HALF_WRITTEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tessera.graphmodel.domain.ModelVersion;
-import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.fixture.Child;
 import dev.tessera.graphmodel.fixture.Folders;
 import dev.tessera.graphmodel.fixture.SharedGraph;
@@ -43,7 +42,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A publication is killed as {@code kill -9} does, and the next start serves exactly one complete version. Each test
  * begins with a folder in which version a is active and mirrored; a child publishes version b there.
  */
-@BesideOthers
 class PublicationFaultsTest {
     /** Where recovery puts what the publication under test had finished when it was killed before the switch. */
     private static final String SET_ASIDE = ".unknown-b";

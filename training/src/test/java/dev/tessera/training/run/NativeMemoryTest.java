@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,7 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A step's tensors are freed with it, for every model. One node matrix is 1.5 megabytes here: forgetting a single one a
  * step would cost 300 MB between the two measurements.
  */
-@Isolated("it reads how much of the whole process is resident")
 class NativeMemoryTest {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final long BOUND_MEGABYTES = 150;

@@ -3,7 +3,6 @@ package dev.tessera.training.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tessera.graphmodel.fixture.BesideOthers;
 import dev.tessera.graphmodel.fixture.Child;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Processes are told to end while the tensor library is at work. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@BesideOthers
 class ProcessEndTest {
     private static final int TERMINATED = 128 + 15;
     private static final int LONGEST_EPOCH = 400;

@@ -26,6 +26,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,6 +95,21 @@ class TrainerTest {
                 Objects.requireNonNull(Objects.requireNonNull(form.encoder()).encode(item));
         assertThat(encoded.embedding()).isEqualTo(form.embedding().row(8));
         assertThat(encoded.context()).isEqualTo(form.context().row(8));
+    }
+
+    @Test
+    void trainings_beside_each_other_learn_what_each_does_alone() throws Exception {
+        TrainingConfig first = config(ModelKind.BPR, IdentityKind.ID, 8, 8, 1);
+        TrainingConfig second = config(ModelKind.LIGHTGCN, IdentityKind.BOTH, 8, 8, 2);
+        TrainingListener silent = TrainingListener.silent();
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Future<TrainingResult> one = threads.submit(() -> train(PLANTED, first, silent));
+            Future<TrainingResult> other = threads.submit(() -> train(PLANTED, second, silent));
+            assertThat(one.get().test().values())
+                    .isEqualTo(train(PLANTED, first, silent).test().values());
+            assertThat(other.get().test().values())
+                    .isEqualTo(train(PLANTED, second, silent).test().values());
+        }
     }
 
     @Test
