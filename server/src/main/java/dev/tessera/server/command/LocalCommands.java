@@ -28,9 +28,6 @@ public final class LocalCommands {
     /** Verbs of which one runs at a time, trainings that the API asks for included. */
     private static final Set<String> BUILDERS = Set.of("tokenize", "train");
 
-    /** Those that load the tensor library. */
-    private static final Set<String> LEARNERS = Set.of("train", "evaluate");
-
     private static final String IMPORT = "import";
     private static final String MODEL = "model";
 
@@ -108,10 +105,10 @@ public final class LocalCommands {
     /** The others answer questions. */
     private void leaveProcessors(String verb) {
         int threads = workspace.config().training().threadsBesideServer();
-        if (LEARNERS.contains(verb)) {
-            TensorEngine.useAtMost(threads);
-        } else {
-            Parallel.useAtMost(threads);
+        switch (verb) {
+            case "train", "evaluate" -> TensorEngine.useAtMost(threads);
+            case "tokenize" -> Parallel.useAtMost(threads);
+            default -> {} // needs few, or waits for the disk
         }
     }
 

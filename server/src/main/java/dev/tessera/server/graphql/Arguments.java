@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a field was given. What makes no sense is refused with its value. */
 final class Arguments {
     static final String FIRST = "first";
-    private static final String AFTER = "after";
     static final int MAXIMUM_FIRST = 200;
+    private static final String AFTER = "after";
 
     private Arguments() {}
 

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 /** What another version changes for a user. */
 final class DiffFetchers implements Fetchers {
     private static final Logger LOG = LoggerFactory.getLogger(DiffFetchers.class);
+
     private final ServedSnapshot served;
     private final ModelQueries models;
 

@@ -123,27 +123,23 @@ final class TrainingFetchers implements Fetchers {
 
     private ModelPayload activate(DataFetchingEnvironment env) {
         ModelVersion version = Arguments.id(env, "version", ModelVersion::new);
-        try {
-            administration.versions().activate(version);
-        } catch (IllegalArgumentException e) {
-            throw new RequestException(ErrorCode.NOT_FOUND, String.valueOf(e.getMessage()));
-        } catch (TrainingException e) {
-            throw new RequestException(ErrorCode.CONFLICT, String.valueOf(e.getMessage()));
-        }
-        return payload(version);
+        return undamaged(() -> {
+            try {
+                administration.versions().activate(version);
+            } catch (IllegalArgumentException e) {
+                throw new RequestException(ErrorCode.NOT_FOUND, String.valueOf(e.getMessage()));
+            }
+            return payload(version);
+        });
     }
 
     private ModelPayload rollBack() {
-        try {
-            ModelVersion before = administration.versions().rollBack();
-            if (before == null) {
-                throw new RequestException(
-                        ErrorCode.CONFLICT, "no version that is kept was active before this one. See models");
-            }
-            return payload(before);
-        } catch (TrainingException e) {
-            throw new RequestException(ErrorCode.CONFLICT, String.valueOf(e.getMessage()));
+        ModelVersion before = undamaged(() -> administration.versions().rollBack());
+        if (before == null) {
+            throw new RequestException(
+                    ErrorCode.CONFLICT, "no version that is kept was active before this one. See models");
         }
+        return payload(before);
     }
 
     private ModelPayload payload(ModelVersion version) {
@@ -161,6 +157,14 @@ final class TrainingFetchers implements Fetchers {
             throw new RequestException(ErrorCode.NOT_FOUND, noRun(id));
         }
         return FlowAdapters.toPublisher(progress);
+    }
+
+    private static <T extends @Nullable Object> T undamaged(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (TrainingException e) {
+            throw new RequestException(ErrorCode.CONFLICT, String.valueOf(e.getMessage()));
+        }
     }
 
     private static <T> T refusing(Supplier<T> work) {

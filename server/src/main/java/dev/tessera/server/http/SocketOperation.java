@@ -21,10 +21,8 @@ final class SocketOperation implements Flow.Subscriber<Map<String, Object>> {
 
     /** The connection that the request came over. */
     interface Outlet {
-        void send(Map<String, ?> message);
-
-        /** Sends a message that has to wait for others before it, unless nobody wants it any more when its turn comes. */
-        void sendUnless(BooleanSupplier unwanted, Map<String, ?> message);
+        /** Sends a message, which may have to wait for others, unless nobody wants it any more when its turn comes. */
+        void send(BooleanSupplier unwanted, Map<String, ?> message);
 
         /** {@return whether the operation was open} It is closed from now on. */
         boolean close(String id, SocketOperation operation);
@@ -68,7 +66,7 @@ final class SocketOperation implements Flow.Subscriber<Map<String, Object>> {
     }
 
     private void next(Map<String, Object> answer) {
-        client.sendUnless(this::isCancelled, Map.of("type", "next", "id", id, "payload", answer));
+        client.send(this::isCancelled, Map.of("type", "next", "id", id, "payload", answer));
     }
 
     void fail(@Nullable Object errors) {
@@ -83,7 +81,7 @@ final class SocketOperation implements Flow.Subscriber<Map<String, Object>> {
         message.put("type", "error");
         message.put("id", id);
         message.put("payload", errors == null ? List.of() : errors);
-        client.send(message);
+        client.send(() -> false, message);
     }
 
     private void countEnd() {
@@ -121,7 +119,7 @@ final class SocketOperation implements Flow.Subscriber<Map<String, Object>> {
     public void onComplete() {
         countEnd();
         if (client.close(id, this)) {
-            client.send(Map.of("type", "complete", "id", id));
+            client.send(() -> false, Map.of("type", "complete", "id", id));
         }
     }
 }

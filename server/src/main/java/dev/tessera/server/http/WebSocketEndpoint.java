@@ -1,6 +1,5 @@
 package dev.tessera.server.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tessera.server.graphql.GraphQlApi;
 import dev.tessera.server.graphql.GraphQlRequest;
 import dev.tessera.server.graphql.Reply;
@@ -12,23 +11,17 @@ import dev.tessera.server.security.Principal;
 import dev.tessera.server.security.Requester;
 import dev.tessera.server.trace.Step;
 import io.javalin.websocket.WsConfig;
-import io.javalin.websocket.WsContext;
 import io.javalin.websocket.WsMessageContext;
 import java.io.ByteArrayInputStream;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import org.eclipse.jetty.util.HostPort;
-import org.eclipse.jetty.websocket.api.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +84,7 @@ final class WebSocketEndpoint implements AutoCloseable {
 
     void configure(WsConfig socket) {
         socket.onConnect(ctx -> {
-            var client = new Client(ctx, address(ctx));
+            var client = new Client(new SocketLink(ctx, limits.slowClient()));
             if (!PROTOCOL.equals(ctx.header("Sec-WebSocket-Protocol"))) {
                 client.end(NOT_ACCEPTABLE, "Subprotocol not acceptable. Ask for " + PROTOCOL);
                 return;
@@ -108,13 +101,6 @@ final class WebSocketEndpoint implements AutoCloseable {
         });
         socket.onClose(ctx -> forget(ctx.sessionId()));
         socket.onError(ctx -> forget(ctx.sessionId()));
-    }
-
-    /** {@return where a client is, written as for other requests; the request that opened the connection is gone by now} */
-    private static String address(WsContext socket) {
-        return socket.session.getRemoteSocketAddress() instanceof InetSocketAddress remote
-                ? HostPort.normalizeHost(remote.getAddress().getHostAddress())
-                : "unknown";
     }
 
     private void forget(String session) {
@@ -146,46 +132,24 @@ final class WebSocketEndpoint implements AutoCloseable {
         });
     }
 
-    /** What a client showed to be let in; it is looked at again with each request, for keys are revoked and tokens run out. */
-    private record Credentials(
-            @Nullable String authorization, @Nullable String apiKey) {}
-
     /** One connection. Messages come one at a time; answers are sent from several threads. */
     private final class Client implements SocketOperation.Outlet {
-        private final WsContext socket;
-        private final String address;
+        private final SocketLink link;
         private final Map<String, SocketOperation> open = new ConcurrentHashMap<>();
         private final AtomicInteger unsent = new AtomicInteger();
-        private volatile @Nullable Credentials credentials;
+        private volatile @Nullable SocketCredentials credentials;
 
-        Client(WsContext socket, String address) {
-            this.socket = socket;
-            this.address = address;
+        Client(SocketLink link) {
+            this.link = link;
         }
 
         @Override
-        public synchronized void sendUnless(BooleanSupplier unwanted, Map<String, ?> message) {
-            if (!unwanted.getAsBoolean()) {
-                send(message);
-            }
+        public void send(BooleanSupplier unwanted, Map<String, ?> message) {
+            link.send(unwanted, message);
         }
 
-        /** Waits until the message has gone out: else one who asks and does not read would fill the memory with answers. */
-        @Override
-        public synchronized void send(Map<String, ?> message) {
-            var sent = new Callback.Completable();
-            try {
-                socket.session.sendText(Json.text(message), sent);
-                sent.get(limits.slowClient().toMillis(), TimeUnit.MILLISECONDS);
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException("answers are made of what JSON has", e);
-            } catch (TimeoutException e) {
-                socket.session.disconnect();
-            } catch (ExecutionException e) {
-                // the connection is closed
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        private void say(Map<String, ?> message) {
+            link.send(() -> false, message);
         }
 
         @Override
@@ -194,7 +158,7 @@ final class WebSocketEndpoint implements AutoCloseable {
         }
 
         void end(int code, String reason) {
-            socket.closeSession(code, reason);
+            link.end(code, reason);
         }
 
         void requireInit() {
@@ -228,7 +192,7 @@ final class WebSocketEndpoint implements AutoCloseable {
         private void take(Map<?, ?> fields) {
             switch (String.valueOf(fields.get("type"))) {
                 case "connection_init" -> init(fields.get("payload"));
-                case "ping" -> send(Map.of("type", "pong"));
+                case "ping" -> say(Map.of("type", "pong"));
                 case "pong" -> {}
                 case "subscribe" -> subscribe(fields);
                 case "complete" -> {
@@ -247,16 +211,16 @@ final class WebSocketEndpoint implements AutoCloseable {
                 end(TOO_MANY, "Too many initialisation requests");
                 return;
             }
-            var shown = new Credentials(credential(payload, "Authorization"), credential(payload, "X-Api-Key"));
+            var shown = SocketCredentials.of(payload, link);
             if (admitted(shown) != null) {
                 credentials = shown;
-                send(Map.of("type", "connection_ack"));
+                say(Map.of("type", "connection_ack"));
             }
         }
 
         /** {@return who shows these, or null where nobody is let in by them: then the connection is at its end} */
-        private @Nullable Principal admitted(Credentials shown) {
-            return switch (callers.enter(shown.authorization(), shown.apiKey(), address)) {
+        private @Nullable Principal admitted(SocketCredentials shown) {
+            return switch (callers.enter(shown.authorization(), shown.apiKey(), link.address())) {
                 case Entry.Admitted(Principal caller) -> caller;
                 case Entry.Refused refused -> {
                     end(FORBIDDEN, "Forbidden");
@@ -265,13 +229,8 @@ final class WebSocketEndpoint implements AutoCloseable {
             };
         }
 
-        private @Nullable String credential(@Nullable Object payload, String name) {
-            Object given = payload instanceof Map<?, ?> map ? map.get(name) : null;
-            return given instanceof String text ? text : socket.header(name);
-        }
-
         private void subscribe(Map<?, ?> message) {
-            Credentials shown = credentials;
+            SocketCredentials shown = credentials;
             String id = message.get("id") instanceof String text ? text : "";
             if (shown == null) {
                 end(UNAUTHORIZED, "Unauthorized: send connection_init first");
@@ -313,7 +272,7 @@ final class WebSocketEndpoint implements AutoCloseable {
             long start = System.nanoTime();
             String outcome = "INTERNAL";
             try (Step step = steps.overSocket()) {
-                Requester caller = callers.counted(known, address);
+                Requester caller = callers.counted(known, link.address());
                 Reply reply = ask(GraphQlEndpoint.request(payload), caller, operation);
                 outcome = GraphQlEndpoint.outcome(reply);
                 step.with("tessera.outcome", outcome);

@@ -2,9 +2,6 @@ package dev.tessera.server.jobs;
 
 import dev.tessera.server.live.ReadOnlyException;
 import dev.tessera.training.publish.Artifacts;
-import dev.tessera.training.run.TrainingConfig;
-import dev.tessera.training.run.TrainingListener;
-import dev.tessera.training.run.TrainingProgress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +26,6 @@ public final class TrainingJobs implements AutoCloseable {
 
     private static final Duration GLANCE = Duration.ofMillis(200);
 
-    /** How often a run is begun or gone on with before it has to end an epoch. */
-    private static final int MOST_ATTEMPTS = 10;
-
     /** How long a run may take to come to a stop. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -39,6 +33,7 @@ public final class TrainingJobs implements AutoCloseable {
     private final ModelVersions versions;
     private final GraphTraining training;
     private final TrainingSetup setup;
+    private final RunAdmission admission;
     private final RunWork work;
     private final HeldUp room;
     private final BlockingQueue<String> queue = new LinkedBlockingQueue<>();
@@ -68,6 +63,7 @@ public final class TrainingJobs implements AutoCloseable {
         this.versions = versions;
         this.training = training;
         this.setup = setup;
+        this.admission = new RunAdmission(training, setup);
         this.work = new RunWork(artifacts, runs, versions, training, setup);
         this.room = new HeldUp("training runs wait", setup.obstacle());
     }
@@ -94,11 +90,7 @@ public final class TrainingJobs implements AutoCloseable {
      */
     public String start(TrainingOrder order) {
         ReadOnlyException.throwIf(setup.obstacle().get());
-        TrainingConfig config = order.config(setup.deviceName());
-        order.filter(setup.data());
-        if (!isBusy()) { // else what is free now says nothing; it is looked at when its turn comes
-            training.requireMemory(config, setup.available());
-        }
+        admission.requireSense(order, !isBusy());
         String id = runs.queue(order);
         jobs.put(id, new Job(List.of()));
         queue.add(id);
@@ -215,7 +207,7 @@ public final class TrainingJobs implements AutoCloseable {
             if (closed || job == null || run == null || run.cancelled()) {
                 throw new CancellationException("it was cancelled before it began");
             }
-            requireHope(run, runs.start(id));
+            admission.requireHope(run, runs.start(id));
             current = job;
             train(run, job);
         } catch (CancellationException e) {
@@ -242,30 +234,8 @@ public final class TrainingJobs implements AutoCloseable {
         return run == null || run.cancelled();
     }
 
-    /** A run that has brought the process down again and again would do so for ever. */
-    private void requireHope(TrainingRun run, int attempts) {
-        if (attempts > MOST_ATTEMPTS) {
-            throw new IllegalStateException("the process has ended " + MOST_ATTEMPTS
-                    + " times before this run came to the end of an epoch. Maybe it needs more memory than there is");
-        }
-        if (run.status() == RunStatus.QUEUED) { // one that goes on has fitted before
-            requireMemory(run.order().config(setup.deviceName()));
-        }
-    }
-
-    /** The run before has left garbage, which nobody has had to collect. */
-    @SuppressWarnings("ExplicitGc")
-    private void requireMemory(TrainingConfig config) {
-        try {
-            training.requireMemory(config, setup.available());
-        } catch (IllegalArgumentException e) {
-            System.gc();
-            training.requireMemory(config, setup.available());
-        }
-    }
-
     private void train(TrainingRun run, Job job) {
-        RunStatus status = work.run(run, new Listener(run.id(), job));
+        RunStatus status = work.run(run, new RunListener(run.id(), runs, job.feed, () -> job.cancelled || closed));
         tidy();
         over(run.id(), status);
     }
@@ -316,28 +286,6 @@ public final class TrainingJobs implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private final class Listener implements TrainingListener {
-        private final String id;
-        private final Job job;
-
-        Listener(String id, Job job) {
-            this.id = id;
-            this.job = job;
-        }
-
-        @Override
-        public void onEpoch(TrainingProgress progress) {
-            RunProgress entry = RunProgress.of(progress);
-            runs.add(id, entry);
-            job.feed.add(entry);
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return job.cancelled || closed;
         }
     }
 }

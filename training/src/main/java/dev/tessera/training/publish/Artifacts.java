@@ -31,8 +31,7 @@ public final class Artifacts {
     private final Path dataFolder;
     private final Path folder;
     private final ErasedUsers erased;
-    private final ReadMoments reading = new ReadMoments();
-    private final LastBackup lastBackup;
+    private final ReadMoments reading;
 
     /**
      * The artifacts of a data folder, with its own list of erased users.
@@ -53,7 +52,7 @@ public final class Artifacts {
         this.dataFolder = dataFolder;
         this.erased = erased;
         folder = dataFolder.resolve(MODELS);
-        lastBackup = new LastBackup(dataFolder);
+        reading = new ReadMoments(new LastBackup(dataFolder));
     }
 
     /** Writes an artifact without the users who were erased after its data was read; the listener hears of the steps. */
@@ -94,12 +93,7 @@ public final class Artifacts {
     public synchronized TrainedModel read(ModelVersion version) {
         Path artifact = folder.resolve(version.value());
         try {
-            JsonNode node = ProvenanceFile.read(artifact);
-            if (!node.path("version").asText().equals(version.value())) {
-                throw new IOException(
-                        "provenance.json is of version " + node.path("version").asText());
-            }
-            ProvenanceFile.verifyAll(node, artifact);
+            JsonNode node = ProvenanceFile.verified(version, artifact);
             return new TrainedModel(
                     version,
                     ModelKind.valueOf(node.path("kind").asText()),
@@ -124,7 +118,7 @@ public final class Artifacts {
     synchronized void verify(ModelVersion version) {
         Path artifact = folder.resolve(version.value());
         try {
-            ProvenanceFile.verifyAll(ProvenanceFile.read(artifact), artifact);
+            ProvenanceFile.verified(version, artifact);
         } catch (IOException | IllegalArgumentException e) {
             throw unreadable(version, artifact, e);
         }
@@ -146,8 +140,7 @@ public final class Artifacts {
         Path artifact = folder.resolve(version.value());
         Path copy = otherDataFolder.resolve(MODELS).resolve(version.value());
         try {
-            JsonNode node = ProvenanceFile.read(artifact);
-            ProvenanceFile.verifyAll(node, artifact);
+            JsonNode node = ProvenanceFile.verified(version, artifact);
             Files.createDirectories(copy);
             for (String file : ProvenanceFile.files(node)) {
                 Files.copy(artifact.resolve(file), copy.resolve(file));
@@ -179,7 +172,7 @@ public final class Artifacts {
 
     /** Notes, also for later processes, that a backup has the data as it was at a moment. */
     public synchronized void backupIsMade(Instant at) {
-        lastBackup.note(at);
+        reading.noteBackup(at);
     }
 
     /**
@@ -188,7 +181,6 @@ public final class Artifacts {
      */
     public synchronized Instant erasureAt(Instant now) {
         entries().forEach(reading::noteOf);
-        reading.note(lastBackup.at());
         return reading.later(now);
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tessera.graphmodel.domain.ModelVersion;
 import dev.tessera.graphmodel.file.Durable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -111,11 +112,17 @@ final class ProvenanceFile {
         return names;
     }
 
-    /** Fails where a file is not the one that was written. */
-    static void verifyAll(JsonNode node, Path artifact) throws IOException {
+    /** {@return what an artifact says of itself} Fails where it is another version's, or a file is not the one that was written. */
+    static JsonNode verified(ModelVersion version, Path artifact) throws IOException {
+        JsonNode node = read(artifact);
+        String named = node.path("version").asText();
+        if (!named.equals(version.value())) {
+            throw new IOException("provenance.json is of version " + named);
+        }
         for (Map.Entry<String, JsonNode> file : node.path(CHECKSUMS).properties()) {
             verify(node, artifact.resolve(file.getKey()));
         }
+        return node;
     }
 
     /** Fails where this file is not the one that was written. */
