@@ -1,19 +1,16 @@
 package dev.tessera.graphmodel.store;
 
 import dev.tessera.cypher.CypherCatalog;
-import dev.tessera.cypher.Statement;
 import dev.tessera.graphmodel.file.Durable;
 import dev.tessera.graphmodel.store.GraphConfig.Bolt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.configuration.GraphDatabaseSettings;
 import org.neo4j.configuration.connectors.ConnectorPortRegister;
 import org.neo4j.configuration.connectors.ConnectorType;
 import org.neo4j.dbms.api.DatabaseManagementService;
@@ -46,7 +43,8 @@ public final class EmbeddedGraph implements Graph {
     private final DatabaseHealth health;
     private boolean closed;
 
-    private EmbeddedGraph(
+    /** Of a database that runs; see {@link GraphOpening}. */
+    EmbeddedGraph(
             GraphConfig config,
             FolderLock lock,
             DatabaseManagementService service,
@@ -69,7 +67,7 @@ public final class EmbeddedGraph implements Graph {
      * @throws GraphException where another process owns the folder, or the store is damaged or from a newer version
      */
     public static EmbeddedGraph open(GraphConfig config) {
-        return open(config, true);
+        return GraphOpening.open(config, true);
     }
 
     /**
@@ -78,24 +76,7 @@ public final class EmbeddedGraph implements Graph {
      * @throws GraphException as by {@link #open}, and where an earlier version wrote the store
      */
     public static EmbeddedGraph openAsItIs(GraphConfig config) {
-        return open(config, false);
-    }
-
-    private static EmbeddedGraph open(GraphConfig config, boolean mayUpgrade) {
-        Path folder = config.folder().toAbsolutePath();
-        FolderLock lock = FolderLock.take(folder);
-        try {
-            refuseLink(folder.resolve(STORE));
-            Replacement.settle(folder);
-            EmbeddedGraph graph = started(config, lock);
-            return graph.migrate(mayUpgrade) ? graph : migrated(config, lock);
-        } catch (RuntimeException e) {
-            lock.close();
-            throw e instanceof GraphException known ? known : failedToOpen(config, e);
-        } catch (IOException e) {
-            lock.close();
-            throw failedToOpen(config, e);
-        }
+        return GraphOpening.open(config, false);
     }
 
     /** {@return whether there is a graph in a data folder} */
@@ -103,98 +84,14 @@ public final class EmbeddedGraph implements Graph {
         return Files.isDirectory(folder.resolve(STORE)) || Replacement.isReady(folder);
     }
 
-    /** An upgrade and a restoration put another folder in the store's place; in a link's place, it would be elsewhere. */
-    private static void refuseLink(Path store) {
-        if (Files.isSymbolicLink(store)) {
-            throw new GraphException(
-                    store + " is a symbolic link. Move the data folder as a whole: make it the link, or name its"
-                            + " place with --data");
-        }
+    /** Shuts down what could not be brought up to date; where that fails too, the first failure says so. */
+    void endAfter(RuntimeException failure) {
+        DatabaseEnd.afterFailure(service, folder, failure);
     }
 
-    private static EmbeddedGraph started(GraphConfig config, FolderLock lock) {
-        DatabaseManagementService service = null;
-        try {
-            var gate = new WriteGate();
-            service = GdsCatalogue.alone(() -> DatabaseStart.of(config));
-            var database = (GraphDatabaseAPI) service.database(GraphDatabaseSettings.DEFAULT_DATABASE_NAME);
-            if (config.bolt() instanceof Bolt.Listening bolt && bolt.writable()) {
-                service.registerTransactionEventListener(GraphDatabaseSettings.DEFAULT_DATABASE_NAME, gate.forBolt());
-            }
-            GdsProcedures.register(database);
-            return new EmbeddedGraph(config, lock, service, database, gate);
-        } catch (RuntimeException e) {
-            if (service != null) {
-                DatabaseEnd.afterFailure(service, config.folder(), e);
-            }
-            throw e;
-        }
-    }
-
-    /** {@return true where the schema is up to date now; false where the store, now shut, must be copied aside first} */
-    private boolean migrate(boolean mayUpgrade) {
-        try {
-            var migrations = new Migrations(this);
-            List<Statement> pending = migrations.pending();
-            if (pending.isEmpty() || migrations.isNewStore()) {
-                migrations.run(pending);
-                return true;
-            }
-            if (!mayUpgrade) {
-                throw new GraphException("an earlier version of Tessera wrote the store in " + folder
-                        + ", and this one would have to change it first ("
-                        + pending.getFirst().name()
-                        + "). Do this with that version");
-            }
-        } catch (RuntimeException e) {
-            DatabaseEnd.afterFailure(service, folder, e);
-            throw e;
-        }
+    /** Shuts the database down, and keeps the lock. */
+    void shutDown() {
         GdsCatalogue.alone(service::shutdown);
-        return false;
-    }
-
-    /** Migrates with a copy at hand; where that fails or the process is killed, the store is as it was. */
-    private static EmbeddedGraph migrated(GraphConfig config, FolderLock lock) throws IOException {
-        Path folder = config.folder().toAbsolutePath();
-        Replacement before = copyAside(folder);
-        EmbeddedGraph graph = null;
-        try {
-            graph = started(config, lock);
-            var migrations = new Migrations(graph);
-            migrations.run(migrations.pending());
-            before.discard();
-            return graph;
-        } catch (RuntimeException e) {
-            if (graph != null) {
-                DatabaseEnd.afterFailure(graph.service, folder, e);
-            }
-            Replacement.settle(folder);
-            throw new GraphException(
-                    "the store in " + folder + " cannot be brought up to this version and is as it was: "
-                            + e.getMessage(),
-                    e);
-        }
-    }
-
-    private static Replacement copyAside(Path folder) throws IOException {
-        Replacement copy = Replacement.begin(folder);
-        try {
-            Durable.copy(folder.resolve(STORE), copy.entries().resolve(STORE));
-            copy.ready();
-            return copy;
-        } catch (IOException e) {
-            copy.discard();
-            throw new GraphException(
-                    "the store in " + folder + " has to be brought up to this version and is as it was: a copy of it"
-                            + " cannot be put aside first: " + e,
-                    e);
-        }
-    }
-
-    private static GraphException failedToOpen(GraphConfig config, Exception e) {
-        String reason = String.valueOf(DatabaseFailures.root(e).getMessage());
-        return new GraphException("the graph in " + config.folder() + " cannot be opened: " + reason, e);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +64,19 @@ class FolderLockTest {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.sorted().toList();
         }
+    }
+
+    @Test
+    void a_folder_that_is_made_is_for_its_owner_only_and_one_that_was_there_stays_as_it_was() throws IOException {
+        Path made = folder.resolve("a/b");
+        FolderLock.take(made).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                .isEqualTo("rwx------");
+        Path there = Files.createDirectory(folder.resolve("there"));
+        Files.setPosixFilePermissions(there, PosixFilePermissions.fromString("rwxr-xr-x"));
+        FolderLock.take(there).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(there)))
+                .isEqualTo("rwxr-xr-x");
     }
 
     @Test

@@ -69,14 +69,27 @@ final class SocketOperation implements Flow.Subscriber<Map<String, Object>> {
         client.send(this::isCancelled, Map.of("type", "next", "id", id, "payload", answer));
     }
 
-    void fail(@Nullable Object errors) {
+    /** Says why there is no answer. */
+    void fail(Refusal refusal) {
+        fail(errors(refusal));
+    }
+
+    private void fail(@Nullable Object errors) {
         if (client.close(id, this)) {
-            refuse(errors);
+            sendErrors(errors);
         }
     }
 
-    /** Says what is wrong, whether the operation was open or not. */
-    void refuse(@Nullable Object errors) {
+    /** Says why this is not begun; it was never open. */
+    void refuse(Refusal refusal) {
+        sendErrors(errors(refusal));
+    }
+
+    private static @Nullable Object errors(Refusal refusal) {
+        return ((Map<?, ?>) Json.errors(refusal)).get("errors");
+    }
+
+    private void sendErrors(@Nullable Object errors) {
         Map<String, Object> message = new HashMap<>();
         message.put("type", "error");
         message.put("id", id);

@@ -240,7 +240,7 @@ final class WebSocketEndpoint implements AutoCloseable {
                 end(TOO_MANY, "more than " + MOST_OPEN + " requests are open");
             } else if (stopping) {
                 new SocketOperation(this, id, subscriptions)
-                        .refuse(errors(Refusal.overloaded("the server is stopping. Try again in a moment")));
+                        .refuse(Refusal.overloaded("the server is stopping. Try again in a moment"));
             } else {
                 Principal caller = admitted(shown);
                 if (caller != null) {
@@ -279,15 +279,11 @@ final class WebSocketEndpoint implements AutoCloseable {
                 operation.answer(reply);
             } catch (Refusal refusal) {
                 outcome = refusal.code();
-                operation.fail(errors(refusal));
+                operation.fail(refusal);
             } finally {
                 metrics.answered(outcome, System.nanoTime() - start);
                 RequestIds.end();
             }
-        }
-
-        private static @Nullable Object errors(Refusal refusal) {
-            return ((Map<?, ?>) Json.errors(refusal)).get("errors");
         }
 
         private Reply ask(GraphQlRequest request, Requester caller, SocketOperation operation) {

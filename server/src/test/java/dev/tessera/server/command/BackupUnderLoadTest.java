@@ -9,7 +9,9 @@ import dev.tessera.graphmodel.fixture.GraphContent;
 import dev.tessera.graphmodel.store.EmbeddedGraph;
 import dev.tessera.graphmodel.store.GraphConfig;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +77,8 @@ final class BackupUnderLoadTest {
                 }
                 served = ask(client);
                 assertThat(store.run("export", "lines")).contains("44 users, 40 items, ");
+                assertThat(Files.getPosixFilePermissions(folder.resolve("lines")))
+                        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
                 assertThat(store.refused("restore", "live.tessera", "--replace"))
                         .contains("cannot run beside the server");
             }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.server.fixture.TestServer;
-import dev.tessera.server.live.LiveShop;
 import dev.tessera.server.metrics.ServerMetrics;
 import dev.tessera.server.security.Access;
 import dev.tessera.server.trace.Tracing;
@@ -19,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,22 +32,19 @@ class EventStreamTest {
     @TempDir
     private static Path folder;
 
-    private static LiveShop shop;
     private static FollowedTrainings trainings;
     private static TestServer server;
 
     @BeforeAll
     static void serve(Graph graph) throws IOException {
-        shop = new LiveShop(graph, folder, Set.of());
-        shop.administration().jobs().begin();
-        trainings = new FollowedTrainings(shop);
-        server = TestServer.over(shop.api(), HttpLimits.standard());
+        trainings = FollowedTrainings.begin(graph, folder);
+        server = TestServer.over(trainings.shop().api(), HttpLimits.standard());
     }
 
     @AfterAll
     static void stop() {
         server.close();
-        shop.close();
+        trainings.shop().close();
     }
 
     @Test
@@ -72,7 +67,8 @@ class EventStreamTest {
     void eachEventIsSentWhenItHappensAndAClientThatHangsUpIsMissed() throws Exception {
         var metrics = new ServerMetrics();
         String run = trainings.start(FollowedTrainings.LONG);
-        try (var counted = TestServer.observed(shop.api(), Access.open(), new Observers(metrics, Tracing.off()));
+        try (var counted = TestServer.observed(
+                        trainings.shop().api(), Access.open(), new Observers(metrics, Tracing.off()));
                 HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<InputStream> stream = http.send(
                     FollowedTrainings.asking(counted, FollowedTrainings.progress(run))
@@ -85,7 +81,9 @@ class EventStreamTest {
                     assertThat(lines.readLine()).isEmpty();
                 }
             }
-            assertThat(shop.data("{ trainingRun(id: \"" + run + "\") { status } }")
+            assertThat(trainings
+                            .shop()
+                            .data("{ trainingRun(id: \"" + run + "\") { status } }")
                             .at("/trainingRun/status")
                             .asText())
                     .isEqualTo("RUNNING");

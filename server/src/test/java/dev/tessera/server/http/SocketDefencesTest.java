@@ -1,6 +1,7 @@
 package dev.tessera.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tessera.graphmodel.fixture.SharedGraph;
@@ -14,6 +15,8 @@ import dev.tessera.server.security.Access;
 import dev.tessera.server.security.ApiKeys;
 import dev.tessera.server.security.Role;
 import dev.tessera.server.trace.Tracing;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -111,7 +114,7 @@ class SocketDefencesTest {
     @Test
     void who_asks_and_does_not_read_is_shown_the_door() throws Exception {
         var metrics = new ServerMetrics();
-        var limits = limits(Duration.ofSeconds(2), 0);
+        var limits = limits(Duration.ofSeconds(5), 0);
         String large = TestServer.json(Map.of(
                 "type",
                 "subscribe",
@@ -149,6 +152,7 @@ class SocketDefencesTest {
         var slow = new SlowRecommendations(graph);
         var server = TestServer.over(TestServer.api(graph, slow), HttpLimits.standard());
         try (var client = new SocketClient(server)) {
+            int port = server.port();
             client.init().subscribe("a", "{ recommendations(for: {userId: \"ann\"}, first: 1) { nodes { rank } } }");
             while (slow.asked.get() == 0) {
                 Thread.sleep(5);
@@ -156,6 +160,7 @@ class SocketDefencesTest {
             var ending = CompletableFuture.runAsync(server::close);
             Thread.sleep(300);
             assertThat(ending).isNotDone();
+            assertThatThrownBy(() -> new Socket("127.0.0.1", port)).isInstanceOf(ConnectException.class);
             assertThat(client.subscribe("late", QUERY).next().toString()).contains("\"error\"", "is stopping");
             slow.go.countDown();
             assertThat(client.next().get("type").asText()).isEqualTo("next");

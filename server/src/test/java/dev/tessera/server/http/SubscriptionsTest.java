@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tessera.graphmodel.fixture.SharedGraph;
 import dev.tessera.graphmodel.store.Graph;
 import dev.tessera.server.fixture.TestServer;
-import dev.tessera.server.live.LiveShop;
 import dev.tessera.server.metrics.ServerMetrics;
 import dev.tessera.server.security.Access;
 import dev.tessera.server.security.ApiKeys;
@@ -22,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterAll;
@@ -39,7 +37,6 @@ class SubscriptionsTest {
     @TempDir
     private static Path folder;
 
-    private static LiveShop shop;
     private static FollowedTrainings trainings;
     private static TestServer server;
     private static TestServer guarded;
@@ -48,22 +45,20 @@ class SubscriptionsTest {
 
     @BeforeAll
     static void serve(Graph graph) throws IOException {
-        shop = new LiveShop(graph, folder, Set.of());
-        shop.administration().jobs().begin();
-        trainings = new FollowedTrainings(shop);
-        server = TestServer.over(shop.api(), HttpLimits.standard());
+        trainings = FollowedTrainings.begin(graph, folder);
+        server = TestServer.over(trainings.shop().api(), HttpLimits.standard());
         Path data = Files.createDirectory(folder.resolve("guarded"));
         var keys = new ApiKeys(data, Clock.systemUTC());
         adminKey = keys.create("admin", Role.ADMIN).secret();
         viewerKey = keys.create("viewer", Role.VIEWER).secret();
-        guarded = TestServer.guarded(shop.api(), Access.to(data, null), HttpLimits.standard());
+        guarded = TestServer.guarded(trainings.shop().api(), Access.to(data, null), HttpLimits.standard());
     }
 
     @AfterAll
     static void stop() {
         guarded.close();
         server.close();
-        shop.close();
+        trainings.shop().close();
     }
 
     @Test
@@ -198,7 +193,8 @@ class SubscriptionsTest {
     void followersAndTheirEndsAreCountedAndRequestsOverEveryTransport() throws Exception {
         var metrics = new ServerMetrics();
         String run = trainings.start(FollowedTrainings.LONG);
-        try (var counted = TestServer.observed(shop.api(), Access.open(), new Observers(metrics, Tracing.off()))) {
+        try (var counted =
+                TestServer.observed(trainings.shop().api(), Access.open(), new Observers(metrics, Tracing.off()))) {
             try (var client = new SocketClient(counted)) {
                 client.init()
                         .subscribe("a", FollowedTrainings.progress(run))

@@ -20,8 +20,11 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import dev.tessera.server.http.MetricsRoute;
+import dev.tessera.server.http.Route;
 import dev.tessera.server.security.Access.Entry;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +117,36 @@ class SignedTokensTest {
         assertThat(roles(claims().claim("realm_access", Map.of("roles", List.of("admin")))))
                 .containsOnly(Role.ADMIN);
         assertThat(roles(claims().claim("realm_access", "admin"))).isEmpty();
+    }
+
+    @Test
+    void without_a_role_not_even_figures_are_shown() throws JOSEException, IOException {
+        assertThat(metrics(signed(claims().claim("roles", "viewer")))).isEqualTo(200);
+        assertThat(metrics(signed(claims().claim("roles", "stranger")))).isEqualTo(403);
+        assertThat(metrics("none")).isEqualTo(401);
+    }
+
+    private int metrics(String token) throws IOException {
+        return new MetricsRoute(access, () -> "figures")
+                .route()
+                .handler()
+                .handle(new Route.Request() {
+                    @Override
+                    public String header(String name) {
+                        return name.equals("Authorization") ? "Bearer " + token : null;
+                    }
+
+                    @Override
+                    public String address() {
+                        return "192.0.2.1";
+                    }
+
+                    @Override
+                    public InputStream body() {
+                        return InputStream.nullInputStream();
+                    }
+                })
+                .status();
     }
 
     private Set<Role> roles(JWTClaimsSet.Builder claims) throws JOSEException {

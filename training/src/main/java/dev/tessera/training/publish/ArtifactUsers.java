@@ -3,9 +3,11 @@ package dev.tessera.training.publish;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tessera.graphmodel.domain.DenseMatrix;
 import dev.tessera.graphmodel.domain.UserId;
+import dev.tessera.training.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -125,5 +127,34 @@ final class ArtifactUsers {
             System.arraycopy(from.values(), from.offset(kept[k]), rows.values(), rows.offset(k), from.columns());
         }
         return rows;
+    }
+
+    /** What is done to an artifact, whose data was read at a moment. */
+    @FunctionalInterface
+    interface Erasure {
+        void from(Path artifact, Instant dataAt) throws IOException;
+    }
+
+    /**
+     * Erases from each of the entries of a folder of models that is an artifact.
+     *
+     * @throws TrainingException where one is damaged, so that who was erased may still be in it; the others are done
+     */
+    static void eraseFromEach(Path models, List<Path> entries, Erasure erasure) {
+        List<String> damaged = new ArrayList<>();
+        for (Path artifact : entries) {
+            try {
+                if (ProvenanceFile.isThere(artifact) || areIn(artifact)) {
+                    erasure.from(artifact, ProvenanceFile.dataAt(ProvenanceFile.read(artifact)));
+                }
+            } catch (IOException e) {
+                damaged.add(artifact.getFileName() + ": " + e.getMessage());
+            }
+        }
+        if (!damaged.isEmpty()) {
+            throw new TrainingException("erased users may still be in artifacts that are damaged: "
+                    + String.join("; ", damaged)
+                    + ". Restore these from a backup or delete their folders in " + models + ", and start again");
+        }
     }
 }

@@ -162,7 +162,8 @@ public final class Artifacts {
     public synchronized void erase(UserId user) {
         deleteDrafts();
         deleteCheckpoint();
-        fromEach((artifact, dataAt) -> ArtifactUsers.erase(artifact, user::equals));
+        ArtifactUsers.eraseFromEach(
+                folder, entries(), (artifact, dataAt) -> ArtifactUsers.erase(artifact, user::equals));
     }
 
     /** Notes that somebody trains on data that was read at a moment. */
@@ -198,7 +199,7 @@ public final class Artifacts {
         } catch (IOException e) {
             throw new TrainingException("the checkpoint " + checkpoint + " cannot be read: " + e, e);
         }
-        fromEach((artifact, dataAt) -> {
+        ArtifactUsers.eraseFromEach(folder, entries(), (artifact, dataAt) -> {
             if (erased.isAnyErasedSince(dataAt)) {
                 ArtifactUsers.erase(artifact, erasedSince(dataAt));
             } else {
@@ -207,34 +208,11 @@ public final class Artifacts {
         });
     }
 
-    /** What is done to an artifact, whose data was read at a moment. */
-    private interface Erasure {
-        void from(Path artifact, Instant dataAt) throws IOException;
-    }
-
     private void deleteCheckpoint() {
         try {
             CheckpointFile.delete(CheckpointFile.in(dataFolder));
         } catch (IOException e) {
             throw new TrainingException("the checkpoint in " + dataFolder + " cannot be removed: " + e, e);
-        }
-    }
-
-    private void fromEach(Erasure erasure) {
-        List<String> damaged = new ArrayList<>();
-        for (Path artifact : entries()) {
-            try {
-                if (ProvenanceFile.isThere(artifact) || ArtifactUsers.areIn(artifact)) {
-                    erasure.from(artifact, ProvenanceFile.dataAt(ProvenanceFile.read(artifact)));
-                }
-            } catch (IOException e) {
-                damaged.add(artifact.getFileName() + ": " + e.getMessage());
-            }
-        }
-        if (!damaged.isEmpty()) {
-            throw new TrainingException("erased users may still be in artifacts that are damaged: "
-                    + String.join("; ", damaged) + ". Restore these from a backup or delete their folders in " + folder
-                    + ", and start again");
         }
     }
 

@@ -76,20 +76,6 @@ public final class Publisher {
     }
 
     /**
-     * Switches to a version that was kept before, and mirrors it on the nodes.
-     *
-     * @throws IllegalArgumentException where the graph does not know the version; the message lists those it knows
-     * @throws dev.tessera.training.TrainingException where its artifact cannot be read; nothing is switched then
-     */
-    public void activate(ModelVersion version, PublicationListener listener) {
-        requireKnown(version);
-        TrainedModel model = artifacts.read(version);
-        switchTo(version);
-        listener.reached(PublicationStep.AFTER_SWITCH);
-        new ModelMirror(graph, listener).write(model);
-    }
-
-    /**
      * Switches to a version that {@link #requireReadable} has looked at. The nodes mirror the one before until {@link
      * #finishMirror} is called.
      */

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,12 +37,16 @@ class DamagedArtifactTest {
     }
 
     private void assertRefused(Graph graph, String... messageParts) {
-        assertThatThrownBy(() -> at.publisher().activate(A.version(), PublicationListener.silent()))
-                .isInstanceOf(TrainingException.class)
-                .hasMessageStartingWith(
-                        "the artifact of model a in " + at.folder().resolve("models/a") + " cannot be read: ")
-                .hasMessageContainingAll(messageParts)
-                .hasMessageEndingWith(". Restore it from a backup, or activate another version");
+        List<ThrowingCallable> ways = List.of(
+                () -> at.artifacts().read(A.version()), () -> at.publisher().requireReadable(A.version()));
+        for (ThrowingCallable way : ways) {
+            assertThatThrownBy(way)
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessageStartingWith(
+                            "the artifact of model a in " + at.folder().resolve("models/a") + " cannot be read: ")
+                    .hasMessageContainingAll(messageParts)
+                    .hasMessageEndingWith(". Restore it from a backup, or activate another version");
+        }
         assertThat(at.active()).containsExactly("b");
         assertThat(Mirror.on(graph)).isEqualTo(Mirror.of(B));
     }

@@ -35,7 +35,9 @@ class VersionsTest {
     @Test
     void an_old_version_can_be_activated_again(Graph graph) {
         at.publish(A, B);
-        at.publisher().activate(new ModelVersion("a"), PublicationListener.silent());
+        at.publisher().requireReadable(A.version());
+        at.publisher().switchTo(A.version());
+        at.publisher().finishMirror(PublicationListener.silent());
         assertThat(at.active()).containsExactly("a");
         assertThat(Mirror.on(graph)).isEqualTo(Mirror.of(A));
     }
@@ -43,7 +45,7 @@ class VersionsTest {
     @Test
     void an_unknown_version_is_refused_with_those_that_there_are(Graph graph) {
         at.publish(A, B);
-        assertThatThrownBy(() -> at.publisher().activate(new ModelVersion("c"), PublicationListener.silent()))
+        assertThatThrownBy(() -> at.publisher().requireReadable(new ModelVersion("c")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("there is no model version 'c'. There are: a, b");
         assertThat(at.active()).containsExactly("b");
