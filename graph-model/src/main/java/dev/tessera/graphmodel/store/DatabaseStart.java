@@ -13,7 +13,6 @@ import org.neo4j.configuration.connectors.BoltConnector;
 import org.neo4j.configuration.connectors.BoltConnectorInternalSettings;
 import org.neo4j.configuration.helpers.SocketAddress;
 import org.neo4j.dbms.api.DatabaseManagementService;
-import org.neo4j.dbms.api.DatabaseManagementServiceBuilderImplementation;
 import org.neo4j.graphdb.Transaction;
 import org.neo4j.io.ByteUnit;
 
@@ -29,7 +28,7 @@ final class DatabaseStart {
     static DatabaseManagementService of(GraphConfig config) {
         Path home = config.folder().toAbsolutePath().resolve(EmbeddedGraph.STORE);
         boolean readOnlyBolt = config.bolt() instanceof Bolt.Listening listening && !listening.writable();
-        var builder = (readOnlyBolt ? new ReadOnlyBolt(home) : new DatabaseManagementServiceBuilderImplementation(home))
+        var builder = (readOnlyBolt ? new ReadOnlyBolt(home) : new EmbeddedService(home))
                 .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(config.pageCacheMegabytes()))
                 .setConfig(GraphDatabaseSettings.procedure_unrestricted, List.of("gds.*"))
                 .setConfig(GraphDatabaseSettings.allow_file_urls, false)

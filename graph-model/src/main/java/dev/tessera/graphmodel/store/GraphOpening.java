@@ -45,7 +45,8 @@ final class GraphOpening {
     }
 
     private static GraphException failure(GraphConfig config, Exception e) {
-        String reason = String.valueOf(DatabaseFailures.root(e).getMessage());
+        Throwable root = DatabaseFailures.root(e);
+        String reason = root.getMessage() == null ? root.toString() : root.getMessage();
         return new GraphException("the graph in " + config.folder() + " cannot be opened: " + reason, e);
     }
 

@@ -6,7 +6,6 @@ import java.util.function.Function;
 import org.neo4j.common.DependencyResolver;
 import org.neo4j.configuration.Config;
 import org.neo4j.configuration.GraphDatabaseSettings;
-import org.neo4j.dbms.api.DatabaseManagementServiceBuilderImplementation;
 import org.neo4j.graphdb.factory.module.GlobalModule;
 import org.neo4j.graphdb.factory.module.edition.AbstractEditionModule;
 import org.neo4j.graphdb.factory.module.edition.CommunityEditionModule;
@@ -23,7 +22,7 @@ import org.neo4j.kernel.database.PrivilegeDatabaseReference;
  * so this puts the kernel's own read mode on each Bolt login: data, schema and procedures that write are then refused
  * where they begin, and not only at the commit. The embedded API has no login and stays as it is.
  */
-final class ReadOnlyBolt extends DatabaseManagementServiceBuilderImplementation {
+final class ReadOnlyBolt extends EmbeddedService {
     private static final String NAME = "read-only access (set bolt.writable to write by Bolt)";
 
     ReadOnlyBolt(Path home) {

@@ -69,7 +69,7 @@ final class Application implements AutoCloseable {
     private @Nullable Administration administration;
     private @Nullable ScheduledTraining scheduled;
     private boolean closed;
-    private volatile Readiness readiness = new Readiness.NotReady("the server is starting");
+    private volatile Readiness readiness = new Readiness.NotReady("what is served is being loaded");
 
     private Application(
             Config config, AuditLog audit, Access access, EmbeddedGraph graph, Workspace workspace, Tracing tracing) {
@@ -110,8 +110,11 @@ final class Application implements AutoCloseable {
         return workspace;
     }
 
-    /** Loads the snapshot and listens; from now on verbs of other processes find this one. */
+    /** Listens, loads the snapshot and serves it; from then on verbs of other processes find this one. */
     void listen() {
+        var local = new LocalAccess(new LocalCommands(workspace, building), access);
+        var gauges = new ServerGauges(metrics.withProcess());
+        HttpServer server = listening(local, gauges);
         var encoding = ConfiguredEncoders.open(config.encoders());
         encoders = encoding;
         new LateItems(graph, encoding.choices()).complete();
@@ -132,23 +135,9 @@ final class Application implements AutoCloseable {
                 config.queryLimits(), () -> config.security().introspection().isOn(access), audit, tracing);
         var timed = new TimedRecommendations(answers, metrics, tracing);
         var api = new GraphQlApi(workspace.graph(), timed, live, admin, encoding.choices(), rules);
+        gauge(gauges, live, admin.jobs());
         WarmUp.of(api, answers.snapshot().histories().some(WARMED_UP));
-        Caller caller = workspace.caller();
-        HttpLimits limits = OpenFiles.ofThisProcess().allow(config.httpLimits(), caller.err()::println);
-        var address = new HttpConfig(
-                config.http().host(),
-                config.http().port(),
-                config.allowedHosts(),
-                limits,
-                config.security().http());
-        var local = new LocalAccess(new LocalCommands(workspace, building), access);
-        List<Route> routes = new ArrayList<>(local.routes());
-        if (config.operations().metrics()) {
-            routes.add(metrics(live, admin.jobs()));
-        }
-        var server = new HttpServer(address, api, access, this::health, routes, new Observers(metrics, tracing));
-        server.start();
-        http = server;
+        server.serve(api);
         TlsFiles tls = config.security().http().tls();
         Integer boltPort = config.bolt() instanceof GraphConfig.Bolt.Listening ? graph.boltPort() : null;
         ServerFile file = ServerFile.ofThisProcess(
@@ -164,13 +153,35 @@ final class Application implements AutoCloseable {
         scheduled = schedule;
         live.fetchMissingPictures();
         readiness = new Readiness.Ready();
-        caller.err().println(new Exposure(config, access).told());
+        Caller caller = workspace.caller();
+        var exposure = new Exposure(config, access);
+        caller.err().println(exposure.told());
         caller.out().println("listening on " + file.uri(config.http().host(), ""));
         if (boltPort != null) {
             caller.err()
                     .println("Bolt on port " + boltPort + ", user neo4j, password in " + config.data()
-                            + "/bolt.password");
+                            + "/bolt.password" + exposure.toldOfBolt());
         }
+    }
+
+    /** {@return HTTP, which only says how far the start is} */
+    private HttpServer listening(LocalAccess local, ServerGauges gauges) {
+        HttpLimits limits = OpenFiles.ofThisProcess()
+                .allow(config.httpLimits(), workspace.caller().err()::println);
+        var address = new HttpConfig(
+                config.http().host(),
+                config.http().port(),
+                config.allowedHosts(),
+                limits,
+                config.security().http());
+        List<Route> routes = new ArrayList<>(local.routes());
+        if (config.operations().metrics()) {
+            routes.add(new MetricsRoute(access, () -> gauges.text(workspace.served())).route());
+        }
+        var server = new HttpServer(address, access, this::health, routes, new Observers(metrics, tracing));
+        server.start();
+        http = server;
+        return server;
     }
 
     /** Where questions can be answered, the server is ready, and says what else it cannot do. */
@@ -192,8 +203,7 @@ final class Application implements AutoCloseable {
         return reasons.isEmpty() ? now : new Readiness.Degraded(reasons);
     }
 
-    private Route metrics(LiveChanges live, TrainingJobs jobs) {
-        var gauges = new ServerGauges(metrics.withProcess());
+    private void gauge(ServerGauges gauges, LiveChanges live, TrainingJobs jobs) {
         gauges.of(workspace.served());
         gauges.of(live);
         gauges.of(jobs);
@@ -204,7 +214,6 @@ final class Application implements AutoCloseable {
             case Readiness.Degraded(var reasons) -> 0.5;
             case Readiness.NotReady(var reason) -> 0;
         });
-        return new MetricsRoute(access, () -> gauges.text(workspace.served())).route();
     }
 
     private Administration administration() {

@@ -46,4 +46,11 @@ final class Exposure {
                 : "callers need a key or a token, and these travel unencrypted: set tls.certificate and tls.key, or let only a"
                         + " proxy that serves TLS reach this";
     }
+
+    /** {@return what whoever starts the server should know about Bolt, or nothing where only this machine reaches it} */
+    String toldOfBolt() {
+        return config.bolt() instanceof Bolt.Listening bolt && !Loopback.is(bolt.host())
+                ? ". It is not encrypted: other machines should reach it through a tunnel only"
+                : "";
+    }
 }

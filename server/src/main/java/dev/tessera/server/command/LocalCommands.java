@@ -106,7 +106,7 @@ public final class LocalCommands {
     private void leaveProcessors(String verb) {
         int threads = workspace.config().training().threadsBesideServer();
         switch (verb) {
-            case "train", "evaluate" -> TensorEngine.useAtMost(threads);
+            case "train" -> TensorEngine.useAtMost(threads);
             case "tokenize" -> Parallel.useAtMost(threads);
             default -> {} // needs few, or waits for the disk
         }

@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /graphql}: one request as a JSON object, one answer with status 200 whatever is in it. */
 final class GraphQlEndpoint {
-    private final GraphQlApi api;
+    private final Supplier<GraphQlApi> api;
     private final RequestBody body;
     private final Callers callers;
     private final Admission admission;
@@ -26,7 +27,7 @@ final class GraphQlEndpoint {
     private final RequestSteps steps;
 
     GraphQlEndpoint(
-            GraphQlApi api,
+            Supplier<GraphQlApi> api,
             Callers callers,
             Admission admission,
             HttpLimits limits,
@@ -108,11 +109,11 @@ final class GraphQlEndpoint {
     }
 
     private Map<String, Object> execute(Context ctx, GraphQlRequest request, Requester caller) {
-        return admitted(ctx, client -> api.execute(request, caller, client));
+        return admitted(ctx, client -> api.get().execute(request, caller, client));
     }
 
     private Reply ask(Context ctx, GraphQlRequest request, Requester caller) {
-        return admitted(ctx, client -> api.ask(request, caller, client));
+        return admitted(ctx, client -> api.get().ask(request, caller, client));
     }
 
     private <T> T admitted(Context ctx, Function<BooleanSupplier, T> work) {

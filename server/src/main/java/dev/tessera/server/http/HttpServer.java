@@ -14,17 +14,24 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jspecify.annotations.Nullable;
 
-/** The API, GraphiQL, health and further routes over HTTP/1.1, each request on a virtual thread. */
+/**
+ * The API, GraphiQL, health and further routes over HTTP/1.1, each request on a virtual thread. It listens before it can
+ * answer, so that whoever looks after it sees it start: until {@link #serve}, only {@code /health/} is answered, all else
+ * with 503.
+ */
 public final class HttpServer implements AutoCloseable {
     /** How long a request waits for its turn. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
+    private static final String HEALTH = "/health/";
+    private static final String STARTING = "the server is starting. Try again in a moment";
     private static final String REQUEST_ID = "X-Request-Id";
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -37,24 +44,24 @@ public final class HttpServer implements AutoCloseable {
     private final WebSocketEndpoint sockets;
     private final RequestSteps steps;
     private volatile @Nullable BrowserDefences defences;
+    private volatile @Nullable GraphQlApi api;
     private volatile @Nullable Server jetty;
 
     /** Does not listen before {@link #start}. */
-    public HttpServer(HttpConfig config, GraphQlApi api, Access access, Health health, List<Route> routes) {
-        this(config, api, access, health, routes, Observers.none());
+    public HttpServer(HttpConfig config, Access access, Health health, List<Route> routes) {
+        this(config, access, health, routes, Observers.none());
     }
 
     /** Tells observers what it does. */
-    public HttpServer(
-            HttpConfig config, GraphQlApi api, Access access, Health health, List<Route> routes, Observers observers) {
+    public HttpServer(HttpConfig config, Access access, Health health, List<Route> routes, Observers observers) {
         this.config = config;
         this.slowClients = new SlowClients(config.limits().slowClient());
         var callers = new Callers(access, new RateLimit(config.limits().requestsPerSecond(), System::nanoTime));
         var admission = new Admission(config.limits().running(), config.limits().waiting(), LONGEST_WAIT);
         var steps = new RequestSteps(observers.tracing(), config.security().tls() != null);
         this.steps = steps;
-        var graphQl = new GraphQlEndpoint(api, callers, admission, config.limits(), observers.metrics(), steps);
-        var sockets = new WebSocketEndpoint(api, callers, admission, config.limits(), observers.metrics(), steps);
+        var graphQl = new GraphQlEndpoint(this::api, callers, admission, config.limits(), observers.metrics(), steps);
+        var sockets = new WebSocketEndpoint(this::api, callers, admission, config.limits(), observers.metrics(), steps);
         this.sockets = sockets;
         var graphiQl = new GraphiQlPage(() -> config.security().graphiQl().isOn(access));
         var healthEndpoint = new HealthEndpoint(health);
@@ -76,8 +83,8 @@ public final class HttpServer implements AutoCloseable {
             c.routes.get("/", graphiQl::redirect);
             c.routes.get("/graphiql", graphiQl::page);
             c.routes.get("/graphiql.js", graphiQl::start);
-            c.routes.get("/health/live", HealthEndpoint::live);
-            c.routes.get("/health/ready", healthEndpoint::ready);
+            c.routes.get(HEALTH + "live", HealthEndpoint::live);
+            c.routes.get(HEALTH + "ready", healthEndpoint::ready);
             routes.forEach(route -> add(c, route));
         });
     }
@@ -132,9 +139,17 @@ public final class HttpServer implements AutoCloseable {
         BrowserDefences.addHeaders(ctx, config.security().tls() != null);
         BrowserDefences known = defences;
         if (known == null) {
-            throw Refusal.forbidden("the server is still starting. Try again in a moment");
+            throw Refusal.overloaded(STARTING);
         }
         known.check(ctx);
+        if (api == null && !ctx.path().startsWith(HEALTH)) {
+            throw Refusal.overloaded(STARTING);
+        }
+    }
+
+    /** {@return what answers, asked for behind the guard} */
+    private GraphQlApi api() {
+        return Objects.requireNonNull(api);
     }
 
     private static void add(JavalinConfig c, Route route) {
@@ -167,7 +182,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Begins to listen.
+     * Begins to listen, and answers {@code /health/}.
      *
      * @throws UncheckedIOException where the port is taken or the address is not this machine's
      */
@@ -183,6 +198,11 @@ public final class HttpServer implements AutoCloseable {
         slowClients.start();
         defences = new BrowserDefences(
                 new AllowedHosts(config, javalin.port()), config.security().allowedOrigins());
+    }
+
+    /** Answers everything from now on. */
+    public void serve(GraphQlApi answering) {
+        api = answering;
     }
 
     /** {@return the port that is listened on} */

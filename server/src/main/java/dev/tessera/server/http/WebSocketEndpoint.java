@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ final class WebSocketEndpoint implements AutoCloseable {
     private static final int EXISTS = 4409;
     private static final int TOO_MANY = 4429;
 
-    private final GraphQlApi api;
+    private final Supplier<GraphQlApi> api;
     private final Callers callers;
     private final Admission admission;
     private final HttpLimits limits;
@@ -65,7 +66,7 @@ final class WebSocketEndpoint implements AutoCloseable {
     private volatile boolean stopping;
 
     WebSocketEndpoint(
-            GraphQlApi api,
+            Supplier<GraphQlApi> api,
             Callers callers,
             Admission admission,
             HttpLimits limits,
@@ -289,7 +290,7 @@ final class WebSocketEndpoint implements AutoCloseable {
         private Reply ask(GraphQlRequest request, Requester caller, SocketOperation operation) {
             admission.enter(operation::isCancelled);
             try {
-                return api.ask(request, caller, operation::isCancelled);
+                return api.get().ask(request, caller, operation::isCancelled);
             } finally {
                 admission.leave();
             }

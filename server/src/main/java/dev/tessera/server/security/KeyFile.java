@@ -32,9 +32,11 @@ final class KeyFile {
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+    private final Path folder;
     private final Path file;
 
     KeyFile(Path data) {
+        this.folder = data;
         this.file = data.resolve(NAME);
     }
 
@@ -91,7 +93,7 @@ final class KeyFile {
     @SuppressWarnings("try") // the lock is there to be held
     void change(UnaryOperator<List<ApiKey>> change) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            Durable.createPrivateFolder(folder);
             Path turn = file.resolveSibling(NAME + ".lock");
             try (var channel = FileChannel.open(
                             turn, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY);

@@ -208,9 +208,26 @@ final class CommandKeyTest {
         assertThat(told(data, "127.0.0.1")).isEqualTo("callers need a key or a token");
     }
 
+    @Test
+    void whoeverOpensBoltToOthersIsToldThatItIsNotEncrypted() {
+        Path data = folder.resolve("tessera-data");
+        assertThat(exposure(data, "bolt.host", "0.0.0.0").toldOfBolt()).contains("not encrypted");
+        assertThat(exposure(data, "bolt.host", "127.0.0.1").toldOfBolt()).isEmpty();
+    }
+
+    @Test
+    void aFolderThatTheFirstKeyMakesIsForItsOwnerOnly() throws IOException {
+        run(0, "key", "create", "--name", "x", "--role", "viewer");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("tessera-data"))))
+                .isEqualTo("rwx------");
+    }
+
     private static String told(Path data, String host) {
-        var config = TestConfig.of(data, Map.of("http.host", host));
-        return new Exposure(config, Access.to(data, null)).told();
+        return exposure(data, "http.host", host).told();
+    }
+
+    private static Exposure exposure(Path data, String key, String value) {
+        return new Exposure(TestConfig.of(data, Map.of(key, value)), Access.to(data, null));
     }
 
     private static boolean letsIn(String port, String password) {

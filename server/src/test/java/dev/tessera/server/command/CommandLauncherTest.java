@@ -140,6 +140,16 @@ final class CommandLauncherTest {
 
     @Test
     @Timeout(30)
+    void whoMayNotBuildIsToldToAskTheOwner() throws Exception {
+        Files.writeString(
+                project.home().resolve("server/target"), "no folder: nobody can write into it, not even root");
+        var run = project.run(Map.of("JAVA_HOME", jdk.toString()), "version");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("server/target cannot be written", "tessera version' once as the owner");
+    }
+
+    @Test
+    @Timeout(30)
     void whoeverFindsABuildGoingOnSaysOnceThatItWaitsAndThenUsesIt() throws Exception {
         Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString());
         project.run(environment, "version");

@@ -150,13 +150,13 @@ final class FullDiskTest {
 
     @Tag("faults")
     @ParameterizedTest
-    @ValueSource(ints = {64, 1_024})
+    @ValueSource(ints = {64, 512})
     void a_publication_leaves_the_version_before_and_nothing_half_written(int kilobytes) throws Exception {
         Files.writeString(store.data().resolve("tessera.yaml"), TO_THE_LAST_BYTE);
         String run;
         try (var server = ServerProcess.start(store.data())) {
-            run = server.ask("mutation { startTraining(input: {kind: LIGHTGCN, config: {dimension: 1024, epochs: 30,"
-                            + " patience: 30}}) { run { id } } }")
+            run = server.ask("mutation { startTraining(input: {kind: LIGHTGCN, config: {dimension: 1024, epochs: 60,"
+                            + " patience: 60}}) { run { id } } }")
                     .at("/data/startTraining/run/id")
                     .asText();
             until(() ->

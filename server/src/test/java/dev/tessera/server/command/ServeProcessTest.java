@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tessera.graphmodel.fixture.Child;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,15 +43,55 @@ final class ServeProcessTest {
     private static Child server;
     private static URI address;
 
+    /** What {@code /health/ready} said from the first answer on, each once. */
+    private static final List<String> STATES = new ArrayList<>();
+
     @BeforeAll
-    static void serve() throws IOException {
+    static void serve() throws IOException, InterruptedException {
         data = folder.resolve("tessera-data");
         Files.writeString(folder.resolve("items.csv"), "itemId,title\ntea,Tea\n");
         Files.writeString(folder.resolve("views.csv"), "userId,itemId\nann,tea\nbob,tea\n");
         run("import", "items.csv", "views.csv");
         Files.writeString(data.resolve("tessera.yaml"), "http.allowedHosts: [shop.example.com]\n");
-        server = Child.start(Main.class, "serve", "--port", "0", "--bolt-port", "0", "--data", data);
-        address = URI.create(server.awaitLine("listening on "));
+        int port = freePort();
+        server = Child.start(Main.class, "serve", "--port", port, "--bolt-port", "0", "--data", data);
+        address = URI.create("http://127.0.0.1:" + port);
+        watch(address.resolve("/health/ready"));
+        assertThat(server.awaitLine("listening on ")).isEqualTo(address.toString());
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Asks until the server is ready. */
+    private static void watch(URI health) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            while (STATES.isEmpty() || !STATES.getLast().contains("\"ready\"")) {
+                try {
+                    String state = client.send(
+                                    HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.ofString())
+                            .body();
+                    if (STATES.isEmpty() || !STATES.getLast().equals(state)) {
+                        STATES.add(state);
+                    }
+                } catch (ConnectException e) {
+                    // not listening yet
+                }
+                Thread.sleep(20);
+            }
+        }
+    }
+
+    @Test
+    @Order(0)
+    void whileItLoadsWhatItServesItSaysSo() {
+        assertThat(STATES)
+                .containsExactly(
+                        "{\"reason\":\"what is served is being loaded\",\"status\":\"not ready\"}",
+                        "{\"status\":\"ready\"}");
     }
 
     @AfterAll

@@ -123,10 +123,9 @@ class TrainingFaultsTest {
     }
 
     private boolean isOpen(URI address, String run) throws IOException, InterruptedException {
-        String status = ask(address, "{ trainingRun(id: \"" + run + "\") { status error } }")
-                .at("/data/trainingRun/status")
-                .asText();
-        assertThat(status).isNotEqualTo("FAILED");
+        JsonNode answer = ask(address, "{ trainingRun(id: \"" + run + "\") { status error } }");
+        String status = answer.at("/data/trainingRun/status").asText();
+        assertThat(status).as(answer.toString()).isNotEqualTo("FAILED");
         return status.equals("QUEUED") || status.equals("RUNNING");
     }
 

@@ -12,9 +12,14 @@ import dev.tessera.server.http.Health.Readiness;
 import dev.tessera.server.security.Access;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket.Listener;
+import java.net.http.WebSocketHandshakeException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -59,6 +64,46 @@ class HttpServerTest {
 
         READINESS.set(new Readiness.Ready());
         assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void before_it_serves_it_says_how_it_is_and_refuses_all_else(Graph graph) throws Exception {
+        var loading = new Readiness.NotReady("what is served is being loaded");
+        var echo = new Route(Route.Method.GET, "/echo", request -> Route.Response.json(200, "1"));
+        var config = new HttpConfig("127.0.0.1", 0, Set.of());
+        try (var starting = new HttpServer(config, Access.open(), () -> loading, List.of(echo));
+                var http = HttpClient.newHttpClient()) {
+            starting.start();
+            URI root = URI.create("http://127.0.0.1:" + starting.port());
+            HttpRequest question = HttpRequest.newBuilder(root.resolve("/graphql"))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"query\": \"{ __typename }\"}"))
+                    .build();
+
+            assertThat(status(http, root.resolve("/health/live"))).isEqualTo(200);
+            assertThat(status(http, root.resolve("/health/ready"))).isEqualTo(503);
+            assertThat(status(http, root.resolve("/echo"))).isEqualTo(503);
+            assertThat(status(http, root.resolve("/graphiql"))).isEqualTo(503);
+            HttpResponse<String> refused = http.send(question, BodyHandlers.ofString());
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+            assertThat(refused.body()).contains("the server is starting", "OVERLOADED");
+            assertThatThrownBy(() -> http.newWebSocketBuilder()
+                            .subprotocols("graphql-transport-ws")
+                            .buildAsync(URI.create("ws://127.0.0.1:" + starting.port() + "/graphql"), new Listener() {})
+                            .join())
+                    .hasCauseInstanceOf(WebSocketHandshakeException.class);
+
+            starting.serve(TestServer.api(graph, new ShopRecommendations(graph)));
+            assertThat(http.send(question, BodyHandlers.ofString()).body())
+                    .isEqualTo("{\"data\":{\"__typename\":\"Query\"}}");
+            assertThat(status(http, root.resolve("/echo"))).isEqualTo(200);
+        }
+    }
+
+    private static int status(HttpClient http, URI address) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding())
+                .statusCode();
     }
 
     @Test
@@ -114,10 +159,9 @@ class HttpServerTest {
     }
 
     @Test
-    void a_taken_port_is_said_with_its_number(Graph graph) {
+    void a_taken_port_is_said_with_its_number() {
         var config = new HttpConfig("127.0.0.1", server.port(), Set.of());
-        var api = TestServer.api(graph, new ShopRecommendations(graph));
-        try (var second = new HttpServer(config, api, Access.open(), Readiness.Ready::new, List.of())) {
+        try (var second = new HttpServer(config, Access.open(), Readiness.Ready::new, List.of())) {
             assertThatThrownBy(second::start)
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining("127.0.0.1:" + server.port())

@@ -64,8 +64,10 @@ class ErasedUsersTest {
         assertThat(Files.readString(list()))
                 .matches("[0-9a-f]{64} 2026-11-23T08:00:00Z\n[0-9a-f]{64} 2026-11-24T08:00:00.000000001Z\n");
         Path key = folder.resolve("erased-users.key");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
-                .isEqualTo("rw-------");
+        for (Path file : List.of(key, list())) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+        }
     }
 
     @Test
