@@ -222,8 +222,16 @@ public final class TrainingJobs implements AutoCloseable {
             LOG.warn("training run {} failed: {}", id, e.getMessage());
             end(id, RunStatus.FAILED, e.getMessage());
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-            LOG.warn("training run {} failed", id, e);
-            end(id, RunStatus.FAILED, String.valueOf(e.getMessage()));
+            if (closed || ProcessEnd.hasBegun()) { // libraries refuse to be loaded then
+                runs.pause(id);
+                LOG.info(
+                        "training run {} broke off as the process ends, and goes on at the next start: {}",
+                        id,
+                        e.toString());
+            } else {
+                LOG.warn("training run {} failed", id, e);
+                end(id, RunStatus.FAILED, String.valueOf(e.getMessage()));
+            }
         } finally {
             current = null;
         }

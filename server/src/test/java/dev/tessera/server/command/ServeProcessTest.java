@@ -89,9 +89,10 @@ final class ServeProcessTest {
     @Order(0)
     void whileItLoadsWhatItServesItSaysSo() {
         assertThat(STATES)
+                .extracting(state -> parse(state))
                 .containsExactly(
-                        "{\"reason\":\"what is served is being loaded\",\"status\":\"not ready\"}",
-                        "{\"status\":\"ready\"}");
+                        parse("{\"status\": \"not ready\", \"reason\": \"what is served is being loaded\"}"),
+                        parse("{\"status\": \"ready\"}"));
     }
 
     @AfterAll

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,6 +90,35 @@ class RunEndsTest {
         JsonNode run = trainings.ended(second);
         assertThat(run.get("status").asText()).isEqualTo("FAILED");
         assertThat(run.get("error").asText()).contains("MB, and 100 MB are free");
+    }
+
+    /** As where the process is told to end while libraries are loaded, which then refuse to be. */
+    @Test
+    void aRunThatBreaksOffAsTheProcessEndsGoesOnAtTheNextStart() throws Exception {
+        var ending = new AtomicBoolean();
+        var looks = new AtomicInteger();
+        shop.restart(() -> {
+            if (ending.get()) {
+                looks.incrementAndGet();
+                shop.administration().jobs().stop();
+                throw new IllegalStateException("Shutdown in progress");
+            }
+            return Long.MAX_VALUE;
+        });
+        jobs = shop.administration().jobs();
+        String id = trainings.start("kind: BPR, config: {epochs: 3}");
+        ending.set(true);
+        jobs.begin();
+        while (looks.get() == 0) {
+            Thread.sleep(20);
+        }
+        jobs.close();
+        assertThat(trainings.run(id).get("status").asText()).isIn("QUEUED", "RUNNING");
+
+        shop.restart(FreeMemory::bytes);
+        jobs = shop.administration().jobs();
+        jobs.begin();
+        assertThat(trainings.ended(id).get("status").asText()).isIn("SUCCEEDED", "REJECTED");
     }
 
     @Test
