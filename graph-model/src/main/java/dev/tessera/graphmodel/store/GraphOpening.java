@@ -53,8 +53,20 @@ final class GraphOpening {
     private EmbeddedGraph opened() throws IOException {
         refuseLink();
         Replacement.settle(folder);
+        forgetEmptyIdentity();
         EmbeddedGraph graph = started();
         return isUpToDate(graph) ? graph : upgraded();
+    }
+
+    /**
+     * Neo4j does not force the file with the server's id: a plug that is pulled soon after may leave it empty, and then it opens
+     * nothing any more. Among several servers the id means something; one alone makes another.
+     */
+    private void forgetEmptyIdentity() throws IOException {
+        Path id = folder.resolve(EmbeddedGraph.STORE).resolve("data").resolve("server_id");
+        if (Files.exists(id) && Files.size(id) == 0) {
+            Files.delete(id);
+        }
     }
 
     /** An upgrade and a restoration put another folder in the store's place; in a link's place, it would be elsewhere. */
