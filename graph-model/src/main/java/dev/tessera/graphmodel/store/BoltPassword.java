@@ -4,7 +4,6 @@ import dev.tessera.graphmodel.file.Durable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -48,7 +47,7 @@ final class BoltPassword {
         try {
             Path draft = folder.resolve(FILE + ".new");
             Files.deleteIfExists(draft);
-            Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(draft, Durable.OWNER_ONLY);
             Files.writeString(draft, password);
             Durable.force(draft);
             Durable.rename(draft, file);

@@ -28,7 +28,7 @@ final class DatabaseStart {
     static DatabaseManagementService of(GraphConfig config) {
         Path home = config.folder().toAbsolutePath().resolve(EmbeddedGraph.STORE);
         boolean readOnlyBolt = config.bolt() instanceof Bolt.Listening listening && !listening.writable();
-        var builder = (readOnlyBolt ? new ReadOnlyBolt(home) : new EmbeddedService(home))
+        var builder = (readOnlyBolt ? new ReadOnlyBolt(home) : new DatabaseBuilder(home))
                 .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(config.pageCacheMegabytes()))
                 .setConfig(GraphDatabaseSettings.procedure_unrestricted, List.of("gds.*"))
                 .setConfig(GraphDatabaseSettings.allow_file_urls, false)

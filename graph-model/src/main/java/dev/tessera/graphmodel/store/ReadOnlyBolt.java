@@ -22,7 +22,7 @@ import org.neo4j.kernel.database.PrivilegeDatabaseReference;
  * so this puts the kernel's own read mode on each Bolt login: data, schema and procedures that write are then refused
  * where they begin, and not only at the commit. The embedded API has no login and stays as it is.
  */
-final class ReadOnlyBolt extends EmbeddedService {
+final class ReadOnlyBolt extends DatabaseBuilder {
     private static final String NAME = "read-only access (set bolt.writable to write by Bolt)";
 
     ReadOnlyBolt(Path home) {

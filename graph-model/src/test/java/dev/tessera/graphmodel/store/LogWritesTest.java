@@ -50,7 +50,7 @@ class LogWritesTest {
     }
 
     private DatabaseManagementService open(FileSystemAbstraction disk) {
-        return new EmbeddedService(folder, disk)
+        return new DatabaseBuilder(folder, disk)
                 .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false)
                 .build();
     }

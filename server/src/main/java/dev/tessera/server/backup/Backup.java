@@ -12,7 +12,6 @@ import dev.tessera.training.publish.Artifacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,7 +85,7 @@ public final class Backup {
     private Made make(Path file, Path staging, Progress progress) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(draft);
-        Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(draft, Durable.OWNER_ONLY);
         try {
             Instant at = Instant.now();
             artifacts.backupIsMade(at);

@@ -34,7 +34,7 @@ public final class LocalCommands {
     /** Those that change what is stored, served or logged, or carry the data off; {@link #MODEL} in part. */
     private static final Set<String> NOTED = Set.of("tokenize", "train", IMPORT, "backup", "restore", "export", "log");
 
-    private static final Set<String> OTHERS = Set.of(MODEL, "evaluate", "recommend", "cypher");
+    private static final Set<String> OTHERS = Set.of(MODEL, "recommend", "cypher");
 
     private final Lock importing = new ReentrantLock();
     private final Lock building;

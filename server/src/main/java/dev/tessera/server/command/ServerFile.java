@@ -2,6 +2,7 @@ package dev.tessera.server.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tessera.graphmodel.file.Durable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -56,10 +56,9 @@ public record ServerFile(
     /** Writes the file whole, readable by its owner only. */
     public void write(Path data) {
         Path draft = data.resolve(NAME + ".new");
-        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try {
             Files.deleteIfExists(draft);
-            Files.createFile(draft, ownerOnly);
+            Files.createFile(draft, Durable.OWNER_ONLY);
             Files.writeString(draft, JSON.writeValueAsString(this));
             Files.move(draft, data.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

@@ -11,9 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,8 +26,6 @@ final class KeyFile {
     static final String NAME = "api-keys";
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path folder;
     private final Path file;
@@ -96,7 +91,7 @@ final class KeyFile {
             Durable.createPrivateFolder(folder);
             Path turn = file.resolveSibling(NAME + ".lock");
             try (var channel = FileChannel.open(
-                            turn, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY);
+                            turn, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), Durable.OWNER_ONLY);
                     var unused = channel.lock()) {
                 write(change.apply(read()));
             }
@@ -108,7 +103,7 @@ final class KeyFile {
     private void write(List<ApiKey> keys) throws IOException {
         Path draft = file.resolveSibling(NAME + ".new");
         Files.deleteIfExists(draft);
-        Files.createFile(draft, OWNER_ONLY);
+        Files.createFile(draft, Durable.OWNER_ONLY);
         var text = new StringBuilder();
         for (ApiKey key : keys) {
             text.append(JSON.createObjectNode()

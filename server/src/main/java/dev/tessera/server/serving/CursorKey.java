@@ -1,10 +1,10 @@
 package dev.tessera.server.serving;
 
+import dev.tessera.graphmodel.file.Durable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -44,8 +44,7 @@ public final class CursorKey {
             if (!Files.exists(file)) {
                 Path draft = folder.resolve(FILE + ".new");
                 Files.deleteIfExists(draft);
-                Files.createFile(
-                        draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.createFile(draft, Durable.OWNER_ONLY);
                 Files.write(draft, secret());
                 Files.move(draft, file);
             }

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(60)
 final class ServeProcessTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int TERMINATED = 128 + 15;
 
     @TempDir
@@ -68,6 +70,7 @@ final class ServeProcessTest {
 
     /** Asks until the server is ready. */
     private static void watch(URI health) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
         try (HttpClient client = HttpClient.newHttpClient()) {
             while (STATES.isEmpty() || !STATES.getLast().contains("\"ready\"")) {
                 try {
@@ -80,6 +83,7 @@ final class ServeProcessTest {
                 } catch (ConnectException e) {
                     // not listening yet
                 }
+                assertThat(System.nanoTime()).as("it answered " + STATES).isLessThan(end);
                 Thread.sleep(20);
             }
         }

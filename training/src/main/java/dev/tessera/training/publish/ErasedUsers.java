@@ -12,9 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
@@ -30,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class ErasedUsers {
     private static final String LIST = "erased-users";
     private static final int HASH = 64;
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path folder;
     private final Path file;
@@ -128,8 +123,8 @@ public final class ErasedUsers {
             String hash = hashing.hash(user);
             boolean isNew = !Files.exists(file);
             byte[] line = (hash + " " + at + "\n").getBytes(ISO_8859_1);
-            try (FileChannel channel =
-                    FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY)) {
+            try (FileChannel channel = FileChannel.open(
+                    file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), Durable.OWNER_ONLY)) {
                 channel.truncate(length); // what a writer before this one left unfinished
                 ByteBuffer bytes = ByteBuffer.wrap(line);
                 while (bytes.hasRemaining()) {

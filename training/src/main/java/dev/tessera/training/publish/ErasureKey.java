@@ -8,7 +8,6 @@ import dev.tessera.training.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -31,7 +30,7 @@ final class ErasureKey {
         if (!Files.exists(file)) {
             Path draft = file.resolveSibling(file.getFileName() + ".new");
             Files.deleteIfExists(draft);
-            Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(draft, Durable.OWNER_ONLY);
             byte[] secret = new byte[BYTES];
             new SecureRandom().nextBytes(secret);
             Files.writeString(draft, HexFormat.of().formatHex(secret));

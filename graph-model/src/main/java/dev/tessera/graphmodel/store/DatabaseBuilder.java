@@ -11,15 +11,15 @@ import org.neo4j.io.fs.DefaultFileSystemAbstraction;
 import org.neo4j.io.fs.FileSystemAbstraction;
 
 /** Builds a database that writes its log by {@link LogWrites}, and else is Neo4j's own. */
-class EmbeddedService extends DatabaseManagementServiceBuilderImplementation {
+class DatabaseBuilder extends DatabaseManagementServiceBuilderImplementation {
     private final FileSystemAbstraction disk;
 
-    EmbeddedService(Path home) {
+    DatabaseBuilder(Path home) {
         this(home, new DefaultFileSystemAbstraction());
     }
 
     /** @param disk what the files lie on; closed with the database */
-    EmbeddedService(Path home, FileSystemAbstraction disk) {
+    DatabaseBuilder(Path home, FileSystemAbstraction disk) {
         super(home);
         this.disk = disk;
     }
